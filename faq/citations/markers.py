@@ -1,0 +1,223 @@
+"""Finds the empty markers in sanitised HTML and writes what they stand for. Pure.
+
+Markers: <cite data-ref="KEY">, <figure data-figure="KEY"> and <span data-xref="KEY">, whose content is ignored.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from html.parser import HTMLParser
+
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from faq.citations import numbering
+
+_KINDS = {"cite": "data-ref", "figure": "data-figure", "span": "data-xref"}
+VOID = {"br"}
+Attributes = list[tuple[str, str | None]]
+FigureWriter = Callable[[str, str], str]
+
+
+def find(markup: str) -> Iterator[tuple[str, str]]:
+    """The markers of `markup` in order, as (kind, key) with kind "ref", "figure" or "xref"."""
+    finder = _Finder(convert_charrefs=False)
+    finder.feed(markup)
+    finder.close()
+    yield from finder.found
+
+
+def _marker(tag: str, attributes: Attributes) -> tuple[str, str] | None:
+    name = _KINDS.get(tag)
+    key = dict(attributes).get(name or "")
+    return (name.removeprefix("data-"), key) if name and key else None
+
+
+class _Finder(HTMLParser):
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        found = _marker(tag, attrs)
+        if found:
+            self.found.append(found)
+
+
+class Writer(HTMLParser):
+    """Writes sanitised HTML with its markers replaced; one writer serves the parts of one answer in reading order.
+
+    `numbers` and `places` give each reference's and each figure's number. `write_figure(key, citations)` gives a
+    figure's HTML. `cited_at` collects, per reference key, the ids of the places that cite it.
+    """
+
+    def __init__(
+        self, numbers: Mapping[str, int], places: Mapping[str, int], write_figure: FigureWriter | None
+    ) -> None:
+        super().__init__(convert_charrefs=False)
+        self.numbers, self.places, self.write_figure = numbers, places, write_figure
+        self.titles: Mapping[str, str] = {}
+        self.sources: Mapping[str, list[str]] = {}
+        self.cited_at: dict[str, list[str]] = {}
+        self._out: list[str] = []
+        self._cites: list[str] = []
+        self._gap = ""
+        self._skipping: list[str] = []
+        self._ids: set[str] = set()
+        self._groups = self._tables = 0
+        self._in_head = False
+        self._heading: int | None = None
+
+    def write(self, markup: str) -> str:
+        """The final HTML of `markup`."""
+        self._out = []
+        self.feed(markup)
+        self.close()
+        self._flush()
+        self.reset()
+        return "".join(self._out)
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if self._skipping:
+            self._skipping.append(tag)
+            return
+        found = _marker(tag, attrs)
+        if found or tag in _KINDS:
+            self._mark(tag, found)
+            return
+        self._flush()
+        open_tag = getattr(self, f"_open_{tag}", None)
+        self._out.append(open_tag(dict(attrs)) if open_tag else _tag(tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipping:
+            if tag in self._skipping:
+                while self._skipping.pop() != tag:
+                    pass
+            return
+        if tag in _KINDS:
+            return
+        self._flush()
+        close_tag = getattr(self, f"_close_{tag}", None)
+        self._out.append(close_tag() if close_tag else f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._skipping:
+            return
+        if self._cites and not data.strip():
+            # Blank between two citations: they are one group, and the blank follows it.
+            self._gap += data
+            return
+        self._flush()
+        self._out.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+    def _mark(self, tag: str, found: tuple[str, str] | None) -> None:
+        # A figure's or a citation's content is never shown; a span without a key only loses its tags.
+        if found or tag != "span":
+            self._skipping.append(tag)
+        if not found:
+            return
+        kind, key = found
+        if kind == "ref":
+            self._cites.append(key)
+            return
+        self._flush()
+        if kind == "xref":
+            self._out.append(self._cross_reference(key))
+        elif self.write_figure:
+            self._out.append(self.write_figure(key, self._group(self.sources.get(key, []))))
+
+    def _flush(self) -> None:
+        if self._cites:
+            self._out.append(self._group(self._cites) + self._gap)
+            self._cites, self._gap = [], ""
+
+    def _group(self, keys: list[str]) -> str:
+        if not keys:
+            return ""
+        self._groups += 1
+        place = f"cite-{self._groups}"
+        for key in dict.fromkeys(keys):
+            self.cited_at.setdefault(key, []).append(place)
+        spans = numbering.collapse(self.numbers[key] for key in keys)
+        return f'<sup class="cite" id="{place}">{",".join(_span(span) for span in spans)}</sup>'
+
+    def _cross_reference(self, key: str) -> str:
+        label = gettext("Figure %(number)d") % {"number": self.places[key]}
+        title = escape(self.titles.get(key, ""))
+        return (
+            f'<a class="xref" href="#figure-{self.places[key]}" title="{title}">{label}'
+            f'<span class="visually-hidden">: {title}</span></a>'
+        )
+
+    def _open_h2(self, _attrs: Mapping[str, str | None]) -> str:
+        self._heading = len(self._out)
+        return "<h2>"
+
+    def _close_h2(self) -> str:
+        if self._heading is not None:
+            words = "".join(part for part in self._out[self._heading :] if not part.startswith("<"))
+            self._out[self._heading] = f'<h2 id="{self._id(words)}">'
+            self._heading = None
+        return "</h2>"
+
+    def _id(self, words: str) -> str:
+        stem = f"section-{slugify(words)[:60] or 'text'}"
+        candidate, count = stem, 1
+        while candidate in self._ids:
+            count += 1
+            candidate = f"{stem}-{count}"
+        self._ids.add(candidate)
+        return candidate
+
+    def _open_table(self, attrs: Mapping[str, str | None]) -> str:
+        self._tables += 1
+        name = f"table-{self._tables}" if self.write_figure else "values"
+        label = gettext("Table %(number)d") % {"number": self._tables} if self.write_figure else gettext("Values")
+        return (
+            f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}" data-table="{name}">'
+            + _tag("table", attrs)
+        )
+
+    def _close_table(self) -> str:
+        return "</table></div>"
+
+    def _open_caption(self, _attrs: Mapping[str, str | None]) -> str:
+        if not self.write_figure:
+            return "<caption>"
+        label = gettext("Table %(number)d") % {"number": self._tables}
+        return f'<caption><span class="label">{escape(label)}.</span> '
+
+    def _open_thead(self, _attrs: Mapping[str, str | None]) -> str:
+        self._in_head = True
+        return "<thead>"
+
+    def _close_thead(self) -> str:
+        self._in_head = False
+        return "</thead>"
+
+    def _open_th(self, attrs: Mapping[str, str | None]) -> str:
+        scope = attrs.get("scope") or ("col" if self._in_head else "row")
+        return _tag("th", {**attrs, "scope": scope})
+
+    def _open_a(self, attrs: Mapping[str, str | None]) -> str:
+        href = attrs.get("href") or ""
+        # Where it leads stays in the data; the page routes it through the leaving notice as it is served.
+        outside = href.startswith(("https://", "http://"))
+        return _tag("a", {"class": "external", "href": href} if outside else attrs)
+
+
+def _span(span: numbering.Span) -> str:
+    ends = [span.first] if span.first == span.last else [span.first, span.last]
+    label = gettext("Reference")
+    return "-".join(f'<a href="#ref-{number}" aria-label="{label} {number}">{number}</a>' for number in ends)
+
+
+def _tag(tag: str, attributes: Mapping[str, str | None]) -> str:
+    written = "".join(f' {name}="{escape(value or "")}"' for name, value in attributes.items())
+    return f"<{tag}{written}>"

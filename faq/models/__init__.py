@@ -1,0 +1,25 @@
+"""The kinds of things that answers are made of."""
+
+from faq.models.drug import Category, Drug, DrugName
+from faq.models.faq import Faq, OtherPhrasing, Topic
+from faq.models.feedback import Feedback
+from faq.models.figure import Figure, Image
+from faq.models.reference import Reference
+from faq.models.resource import RelatedResource
+from faq.models.version import Citation, FaqVersion
+
+__all__ = [
+    "Category",
+    "Citation",
+    "Drug",
+    "DrugName",
+    "Faq",
+    "FaqVersion",
+    "Feedback",
+    "Figure",
+    "Image",
+    "OtherPhrasing",
+    "Reference",
+    "RelatedResource",
+    "Topic",
+]

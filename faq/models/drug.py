@@ -1,0 +1,130 @@
+"""Products as one market knows them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from portal.chrome.models import Market
+
+# /us/products/answers/ is where answers live, so no drug may be called so.
+RESERVED_SLUGS = ["answers"]
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def with_answers(self) -> "CategoryQuerySet":
+        """Categories that lead to an answer, with `drug_count`, the number of their drugs that have one."""
+        answered = Q(drugs__faqs__versions__status="published")
+        return self.annotate(drug_count=Count("drugs", filter=answered, distinct=True)).filter(drug_count__gt=0)
+
+    def get_by_natural_key(self, market: str, slug: str) -> "Category":
+        return self.get(market__code=market, slug=slug)
+
+
+class Category(models.Model):
+    """A group of drugs that visitors browse by, such as a therapeutic area."""
+
+    drug_count: int
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="categories")
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["market", "order", "name"]
+        verbose_name_plural = "categories"
+        constraints = [models.UniqueConstraint(fields=["market", "slug"], name="category_slug_is_unique_in_its_market")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.market.code, self.slug)
+
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.market.code, self.slug])
+
+
+class DrugQuerySet(models.QuerySet["Drug"]):
+    def with_answers(self) -> "DrugQuerySet":
+        """Drugs that have at least one published answer, with `answer_count`."""
+        published = Q(faqs__versions__status="published")
+        return self.annotate(answer_count=Count("faqs", filter=published, distinct=True)).filter(answer_count__gt=0)
+
+    def get_by_natural_key(self, market: str, slug: str) -> "Drug":
+        return self.get(market__code=market, slug=slug)
+
+
+class Drug(models.Model):
+    """A product as one market knows it."""
+
+    answer_count: int
+
+    class Status(models.TextChoices):
+        MARKETED = "marketed", "Marketed"
+        INVESTIGATIONAL = "investigational", "Investigational"
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="drugs")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="drugs")
+    slug = models.SlugField(max_length=120)
+    name = models.CharField(max_length=160, help_text="As shown, for example a brand name.")
+    generic_name = models.CharField(max_length=160, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.MARKETED)
+    summary = models.TextField(blank=True, help_text="One or two sentences: what it is.")
+    strengths = models.CharField(max_length=300, blank=True)
+    prescribing_information_url = models.URLField(max_length=500, blank=True)
+    boxed_warning = models.TextField(blank=True, help_text="One sentence; shown on every page of this drug.")
+    standing_notice = models.TextField(blank=True, help_text="Shown on every page of this drug, above everything else.")
+
+    objects = DrugQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["market", "slug"], name="drug_slug_is_unique_in_its_market"),
+            models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="drug_slug_is_not_reserved"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.generic_name})" if self.has_other_generic_name else self.name
+
+    @property
+    def has_other_generic_name(self) -> bool:
+        """Whether the generic name says anything that the shown name does not."""
+        return bool(self.generic_name) and self.generic_name.casefold() != self.name.casefold()
+
+    def clean(self) -> None:
+        if self.category_id and self.market_id and self.category.market_id != self.market_id:
+            raise ValidationError({"category": "This category belongs to another market."})
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.market.code, self.slug)
+
+    def get_absolute_url(self) -> str:
+        return reverse("drug", args=[self.market.code, self.slug])
+
+
+class DrugName(models.Model):
+    """A name under which people look for a drug."""
+
+    class Kind(models.TextChoices):
+        BRAND = "brand", "Brand name"
+        GENERIC = "generic", "Generic name"
+        CODE = "code", "Code"
+        ABBREVIATION = "abbreviation", "Abbreviation"
+        MISSPELLING = "misspelling", "Common misspelling"
+
+    drug = models.ForeignKey(Drug, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        ordering = ["kind", "name"]
+        constraints = [models.UniqueConstraint(fields=["drug", "name"], name="drug_has_a_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

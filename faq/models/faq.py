@@ -1,0 +1,119 @@
+"""The lasting identity of a question about a drug."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+
+from faq.models.drug import Drug
+from portal.chrome.models import Market
+from portal.lib.locks import advisory_lock
+
+FIRST_NUMBER = 1001
+
+
+class LabelStatus(models.TextChoices):
+    ON_LABEL = "on-label", "On-label"
+    OFF_LABEL = "off-label", "Off-label"
+    INVESTIGATIONAL = "investigational", "Investigational"
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def get_by_natural_key(self, market: str, name: str) -> "Topic":
+        return self.get(market__code=market, name=name)
+
+
+class Topic(models.Model):
+    """A heading under which a drug's questions are listed, such as Dosing."""
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="topics")
+    name = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["market", "order", "name"]
+        constraints = [models.UniqueConstraint(fields=["market", "name"], name="topic_name_is_unique_in_its_market")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.market.code, self.name)
+
+
+class FaqQuerySet(models.QuerySet["Faq"]):
+    def answered(self) -> "FaqQuerySet":
+        """Questions that have a published answer."""
+        return self.filter(versions__status="published")
+
+    def promotable(self) -> "FaqQuerySet":
+        """Questions that may be featured: on-label only, for nothing else is ever promoted (DESIGN: Decisions)."""
+        return self.answered().filter(label_status=LabelStatus.ON_LABEL)
+
+    def next_number(self, market: Market) -> int:
+        """The first free number of `market`; call it inside the transaction that uses it."""
+        advisory_lock(f"faq-number-{market.pk}")
+        highest = self.filter(market=market).aggregate(highest=Max("number"))["highest"]
+        return max(FIRST_NUMBER, (highest or 0) + 1)
+
+
+class Faq(models.Model):
+    """The lasting identity of one question about one drug, whatever its wording is today."""
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="faqs", editable=False)
+    drug = models.ForeignKey(Drug, on_delete=models.PROTECT, related_name="faqs")
+    content_id = models.CharField(
+        "content ID", max_length=120, validators=[RegexValidator(r"^[A-Za-z0-9_.-]+$", "Letters, digits, _ . - only.")]
+    )
+    number = models.PositiveIntegerField(help_text="Ends the answer's address and never changes.", blank=True)
+    slug = models.SlugField(max_length=100)
+    label_status = models.CharField(max_length=20, choices=LabelStatus)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="faqs")
+
+    objects = FaqQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "FAQ"
+        ordering = ["market", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["market", "content_id"], name="content_id_is_unique_in_its_market"),
+            models.UniqueConstraint(fields=["market", "number"], name="faq_number_is_unique_in_its_market"),
+            models.CheckConstraint(condition=Q(label_status__in=LabelStatus.values), name="label_status_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.content_id
+
+    def clean(self) -> None:
+        taken = Faq.objects.filter(market_id=self.drug.market_id if self.drug_id else None, content_id=self.content_id)
+        if taken.exclude(pk=self.pk).exists():
+            raise ValidationError({"content_id": "Another question of this market has this content ID."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.market_id = self.drug.market_id
+        with transaction.atomic():
+            if self.number is None:
+                self.number = Faq.objects.next_number(self.drug.market)
+            super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("answer", args=[self.market.code, self.slug, self.number])
+
+
+class OtherPhrasing(models.Model):
+    """Another way in which people ask a question; searched, never shown."""
+
+    faq = models.ForeignKey(Faq, on_delete=models.CASCADE, related_name="other_phrasings")
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["faq", "text"], name="faq_has_a_phrasing_once")]
+
+    def __str__(self) -> str:
+        return self.text

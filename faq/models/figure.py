@@ -1,0 +1,90 @@
+"""Figures and the images that they show."""
+
+import hashlib
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from faq.models.reference import Reference
+from faq.models.version import FaqVersion
+from portal.lib.html import sanitise
+from portal.lib.images import EXTENSIONS, identify
+
+
+class ImageManager(models.Manager["Image"]):
+    def store(self, content: bytes) -> "Image":
+        """The row that holds `content`, made if it is new. Raises ValidationError when it is no image that we show."""
+        picture = identify(content)
+        image, _ = self.get_or_create(
+            sha256=hashlib.sha256(content).hexdigest(), defaults={**picture._asdict(), "content": content}
+        )
+        return image
+
+
+class Image(models.Model):
+    """The bytes of a picture, kept in the database under their own digest so that they can never change."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
+    media_type = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    content = models.BinaryField(editable=False)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImageManager()
+
+    class Meta:
+        ordering = ["-stored_at"]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} ({self.media_type}, {self.width}×{self.height})"
+
+    def get_absolute_url(self) -> str:
+        extension = EXTENSIONS[self.media_type]
+        return reverse("image", args=[self.sha256, extension])
+
+
+class Figure(models.Model):
+    """An image of one version with the words that make it readable without being seen."""
+
+    version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="figures")
+    key = models.SlugField(
+        max_length=80,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$", "Lower-case letters, digits and hyphens.")],
+        help_text="How the text of the version names it.",
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=300)
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="figures")
+    description = models.TextField(help_text="What the figure shows, in words, for readers who cannot see it.")
+    abbreviations = models.TextField(blank=True, help_text="CNS = central nervous system; HR = hazard ratio")
+    note = models.TextField(blank=True)
+    values_table = models.TextField(blank=True, help_text="The numbers drawn, as an HTML table.")
+    sources = models.ManyToManyField(Reference, through="FigureSource", related_name="figures")
+
+    class Meta:
+        ordering = ["version", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "key"], name="figure_key_is_unique_in_its_version")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.values_table = sanitise(self.values_table)
+        super().save(*args, **kwargs)
+
+
+class FigureSource(models.Model):
+    """One reference that a figure is taken from."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE)
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["figure", "reference"], name="figure_names_a_source_once")]
+
+    def __str__(self) -> str:
+        return self.reference.title

@@ -1,0 +1,183 @@
+"""The numbered wordings of a question and its answer."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from faq.models.faq import Faq
+from faq.models.reference import Reference
+from faq.models.workflow import EDITABLE, FROZEN, OPEN, Status
+from portal.chrome.models import Market
+from portal.lib.html import sanitise, sanitise_line
+
+
+class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
+    def published(self) -> "FaqVersionQuerySet":
+        """The wordings that visitors may read today."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def open(self) -> "FaqVersionQuerySet":
+        """The wordings that staff are working on."""
+        return self.filter(status__in=OPEN)
+
+    def for_page(self, market: Market) -> "FaqVersionQuerySet":
+        """Published versions of `market` with all that an answer page prints around them, in one query."""
+        return self.published().filter(faq__market=market).select_related("faq__drug__category", "faq__market")
+
+    def with_parts(self) -> "FaqVersionQuerySet":
+        """Versions with their figures, resources and FAQ fetched, as rendering and export need them."""
+        return self.select_related("faq__drug", "faq__market").prefetch_related(
+            "figures__image", "figures__figuresource_set__reference", "resources", "faq__other_phrasings", "faq__topics"
+        )
+
+
+class FaqVersion(models.Model):
+    """One numbered wording of a question and its answer; frozen once published."""
+
+    faq = models.ForeignKey(Faq, on_delete=models.PROTECT, related_name="versions", verbose_name="FAQ")
+    number = models.PositiveIntegerField(editable=False)
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+
+    question = models.CharField(max_length=300)
+    short_answer = models.TextField(blank=True, help_text="One to three sentences that answer the question.")
+    body = models.TextField(blank=True)
+    last_reviewed = models.DateField("date of last review", null=True, blank=True)
+    next_review = models.DateField("next review", null=True, blank=True)
+    what_changed = models.TextField(blank=True, help_text="One sentence for readers of the version before.")
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="versions_written"
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="versions_approved"
+    )
+    imported_from = models.CharField(
+        max_length=300, blank=True, editable=False, help_text="Where this wording was approved before it came here."
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    superseded_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="versions_withdrawn"
+    )
+    withdrawal_reason = models.TextField(blank=True, editable=False)
+    review_comment = models.TextField(blank=True, editable=False, help_text="Why the version was sent back.")
+
+    # What visitors get, made once when the version is approved; the hash covers all of it.
+    rendered_short_answer = models.TextField(blank=True, editable=False)
+    rendered_body = models.TextField(blank=True, editable=False)
+    rendered_references = models.TextField(blank=True, editable=False)
+    reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
+    content_sha256 = models.CharField("SHA-256 of what is shown", max_length=64, blank=True, editable=False)
+
+    objects = FaqVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version"
+        ordering = ["faq", "-number"]
+        permissions = [
+            ("submit_faqversion", "Can submit a version for review"),
+            ("approve_faqversion", "Can approve a version or send it back"),
+            ("publish_faqversion", "Can publish a version"),
+            ("withdraw_faqversion", "Can withdraw a version"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["faq", "number"], name="version_number_is_unique_in_its_faq"),
+            models.UniqueConstraint(fields=["faq"], condition=Q(status="published"), name="one_published_version_per_faq"),
+            models.UniqueConstraint(
+                fields=["faq"], condition=Q(status__in=sorted(OPEN)), name="one_open_version_per_faq"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="version_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(approver=None) | Q(author=None) | ~Q(approver=F("author")), name="the_author_never_approves"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review"])
+                | (Q(approved_at__isnull=False) & ~Q(content_sha256="") & (Q(approver__isnull=False) | ~Q(imported_from=""))),
+                name="only_approved_versions_go_on",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=sorted(FROZEN))
+                | (Q(published_at__isnull=False) & (Q(last_reviewed__isnull=False) | ~Q(imported_from=""))),
+                name="a_frozen_version_says_when_it_was_published_and_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | (~Q(withdrawal_reason="") & Q(withdrawn_at__isnull=False)),
+                name="a_withdrawn_version_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_review=None) | Q(last_reviewed=None) | Q(next_review__gt=F("last_reviewed")),
+                name="the_next_review_comes_after_the_last",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review")]
+
+    def __str__(self) -> str:
+        return f"{self.faq.content_id} v{self.number}"
+
+    def clean(self) -> None:
+        if self.next_review and self.last_reviewed and self.next_review <= self.last_reviewed:
+            raise ValidationError({"next_review": "The next review comes after the last one."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.normalise()
+        if self.number is None:
+            highest = FaqVersion.objects.filter(faq_id=self.faq_id).aggregate(highest=models.Max("number"))["highest"]
+            self.number = (highest or 0) + 1
+        super().save(*args, **kwargs)
+
+    def normalise(self) -> None:
+        """Leaves of the wording what the allow-list permits; bulk writers call it, for they skip save()."""
+        self.question = " ".join(self.question.split())
+        self.short_answer, self.body = sanitise_line(self.short_answer), sanitise(self.body)
+
+    def get_absolute_url(self) -> str:
+        return self.faq.get_absolute_url()
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the date of its next review has passed."""
+        return self.next_review is not None and self.next_review < timezone.localdate()
+
+    @property
+    def short_answer_html(self) -> SafeString:
+        """The rendered short answer; rendering made it from sanitised markup."""
+        return SafeString(self.rendered_short_answer)
+
+    @property
+    def body_html(self) -> SafeString:
+        """The rendered body; rendering made it from sanitised markup."""
+        return SafeString(self.rendered_body)
+
+    @property
+    def references_html(self) -> SafeString:
+        """The rendered list of references; rendering made it from escaped bibliographic data."""
+        return SafeString(self.rendered_references)
+
+
+class Citation(models.Model):
+    """One reference that a version cites, under its number in that version."""
+
+    version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="citations")
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="citations")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="citation_number_is_unique_in_its_version"),
+            models.UniqueConstraint(fields=["version", "reference"], name="a_version_lists_a_reference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.reference.title}"

@@ -1,0 +1,24 @@
+"""Who may move a version."""
+
+from django.core.exceptions import PermissionDenied
+
+from faq.models import FaqVersion
+from portal.accounts.models import User
+
+
+def require(user: User, permission: str) -> None:
+    """Raises PermissionDenied unless `user` holds the named permission on versions (submit, approve, publish, withdraw)."""
+    if not user.has_perm(f"faq.{permission}_faqversion"):
+        raise PermissionDenied(f"{user} may not {permission} versions.")
+
+
+def may_approve(user: User, version: FaqVersion) -> bool:
+    """Whether `user` may approve `version`: never one's own, whatever rights one has."""
+    return user.has_perm("faq.approve_faqversion") and version.author_id != user.pk
+
+
+def require_approval(user: User, version: FaqVersion) -> None:
+    """Raises PermissionDenied unless `may_approve`."""
+    if version.author_id == user.pk:
+        raise PermissionDenied("Nobody approves what they wrote themselves.")
+    require(user, "approve")

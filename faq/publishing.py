@@ -1,0 +1,197 @@
+"""The verbs that move versions; nothing else assigns a version's status."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from faq import permissions, rendering
+from faq.models import Citation, Faq, FaqVersion, Figure, Reference
+from faq.models.figure import FigureSource
+from faq.models.workflow import OPEN, IllegalMove, Status, check_move
+from faq.search import index
+from portal.accounts.models import User
+
+
+class NotReady(Exception):
+    """A version lacks something that visitors need; `problems` says what, in sentences."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = list(problems)
+
+
+def problems(version: FaqVersion) -> list[str]:
+    """What keeps `version` from being shown to visitors, in sentences; empty when nothing does."""
+    wording = rendering.wording_of(version)
+    found = marker_problems(wording)
+    if not version.short_answer:
+        found.append("The short answer is missing.")
+    if not version.last_reviewed:
+        found.append("The date of last review is missing.")
+    found += [f"Figure {figure.key!r} has no description." for figure in wording.figures.values() if not figure.description]
+    return found
+
+
+def marker_problems(wording: rendering.Wording) -> list[str]:
+    """The markers of a wording that lead nowhere, and the figures that no marker places."""
+    keys = rendering.marked(wording)
+    placed = set(keys.figures)
+    found = [f"No reference has the key {key!r}." for key in dict.fromkeys(keys.references) if key not in wording.references]
+    found += [f"No figure has the key {key!r}." for key in dict.fromkeys(keys.figures) if key not in wording.figures]
+    found += [f"Figure {key!r} is placed twice." for key in sorted(placed) if keys.figures.count(key) > 1]
+    found += [f"Figure {key!r} is never placed in the text." for key in wording.figures if key not in placed]
+    found += [f"The text refers to a figure {key!r} that it does not show." for key in keys.cross_references if key not in placed]
+    return found
+
+
+@transaction.atomic
+def submit(version: FaqVersion, *, by: User) -> None:
+    """Sends a draft to review. Raises NotReady, IllegalMove, PermissionDenied."""
+    version = _locked(version)
+    permissions.require(by, "submit")
+    _refuse_unready(version)
+    _move(version, Status.IN_REVIEW, review_comment="", author=version.author or by)
+
+
+@transaction.atomic
+def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
+    """Returns a version under review to its author with a comment. Raises IllegalMove, PermissionDenied, ValueError."""
+    version = _locked(version)
+    permissions.require(by, "approve")
+    if not comment.strip():
+        raise ValueError("Say what should change.")
+    _move(version, Status.DRAFT, review_comment=comment.strip())
+
+
+@transaction.atomic
+def approve(version: FaqVersion, *, by: User) -> None:
+    """Binds the approval of `by` to exactly what visitors will be shown. Raises NotReady, IllegalMove, PermissionDenied."""
+    version = _locked(version)
+    permissions.require_approval(by, version)
+    check_move(version.status, Status.APPROVED)
+    _refuse_unready(version)
+    cited = render(version, rendering.wording_of(version))
+    list_citations([(version, cited)])
+    _move(version, Status.APPROVED, approver=by, approved_at=timezone.now(), **_rendered(version))
+
+
+@transaction.atomic
+def reopen(version: FaqVersion, *, by: User) -> None:
+    """Takes an approved, unpublished version back to draft and voids its approval. Raises IllegalMove, PermissionDenied."""
+    version = _locked(version)
+    permissions.require(by, "submit")
+    if version.status != Status.APPROVED:
+        raise IllegalMove(version.status, Status.DRAFT)
+    _move(version, Status.DRAFT, approver=None, approved_at=None, content_sha256="")
+    version.citations.all().delete()
+
+
+@transaction.atomic
+def publish(version: FaqVersion, *, by: User) -> None:
+    """Shows an approved version to visitors in place of the one before. Raises IllegalMove, PermissionDenied."""
+    permissions.require(by, "publish")
+    publish_all([_locked(version)])
+
+
+@transaction.atomic
+def publish_all(versions: Sequence[FaqVersion]) -> None:
+    """Publishes approved versions of different FAQs: supersedes those before, writes the index. Raises IllegalMove."""
+    # The FAQs' rows are the lock: two versions of one FAQ are never published at once.
+    list(Faq.objects.select_for_update().filter(pk__in=[version.faq_id for version in versions]).order_by("pk"))
+    for version in versions:
+        check_move(version.status, Status.PUBLISHED)
+    now, chosen = timezone.now(), FaqVersion.objects.filter(pk__in=[version.pk for version in versions])
+    before = FaqVersion.objects.published().filter(faq__in=chosen.values("faq"))
+    before.update(status=Status.SUPERSEDED, superseded_at=now)
+    chosen.update(status=Status.PUBLISHED, published_at=now)
+    index.refresh(index.for_index(versions))
+
+
+@transaction.atomic
+def withdraw(version: FaqVersion, *, by: User, reason: str) -> None:
+    """Takes a published version off every page and out of search. Raises IllegalMove, PermissionDenied, ValueError."""
+    version = _locked(version)
+    permissions.require(by, "withdraw")
+    if not reason.strip():
+        raise ValueError("Say why the answer is withdrawn.")
+    _move(version, Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_reason=reason.strip())
+    index.remove(version.faq_id)
+
+
+@transaction.atomic
+def revise(faq: Faq, *, by: User) -> FaqVersion:
+    """A new draft for `faq`, beginning as a copy of its newest version. Raises IllegalMove where one is open already."""
+    permissions.require(by, "submit")
+    faq = Faq.objects.select_for_update().get(pk=faq.pk)
+    latest = faq.versions.with_parts().order_by("-number").first()
+    if latest is None:
+        return FaqVersion.objects.create(faq=faq, author=by)
+    if latest.status in OPEN:
+        raise IllegalMove(latest.status, Status.DRAFT)
+    draft = FaqVersion.objects.create(
+        faq=faq,
+        author=by,
+        question=latest.question,
+        short_answer=latest.short_answer,
+        body=latest.body,
+        last_reviewed=latest.last_reviewed,
+        next_review=latest.next_review,
+    )
+    _copy_parts(latest, draft)
+    return draft
+
+
+def render(version: FaqVersion, wording: rendering.Wording) -> list[Reference]:
+    """Writes what visitors will get into the (unsaved) fields of `version`; returns the references it cites, in order."""
+    rendered = rendering.render(wording)
+    version.rendered_short_answer, version.rendered_body = rendered.short_answer, rendered.body
+    version.rendered_references, version.reading_minutes = rendered.references, rendered.reading_minutes
+    resources = list(version.resources.values_list("title", "kind", "url", "note")) if version.pk else []
+    version.content_sha256 = rendering.fingerprint(version, resources)
+    return rendered.cited
+
+
+def list_citations(cited: Iterable[tuple[FaqVersion, Sequence[Reference]]]) -> None:
+    """Makes each version's citation rows those of the references it cites, in order of their numbers."""
+    pairs = list(cited)
+    Citation.objects.filter(version__in=[version for version, _ in pairs]).delete()
+    Citation.objects.bulk_create(
+        Citation(version=version, reference=reference, number=number)
+        for version, references in pairs
+        for number, reference in enumerate(references, start=1)
+    )
+
+
+def _rendered(version: FaqVersion) -> dict[str, object]:
+    fields = ("rendered_short_answer", "rendered_body", "rendered_references", "reading_minutes", "content_sha256")
+    return {field: getattr(version, field) for field in fields}
+
+
+def _locked(version: FaqVersion) -> FaqVersion:
+    FaqVersion.objects.select_for_update().get(pk=version.pk)
+    return FaqVersion.objects.with_parts().get(pk=version.pk)
+
+
+def _refuse_unready(version: FaqVersion) -> None:
+    found = problems(version)
+    if found:
+        raise NotReady(found)
+
+
+def _move(version: FaqVersion, target: Status, **changes: object) -> None:
+    check_move(version.status, target)
+    FaqVersion.objects.filter(pk=version.pk).update(status=target, **changes)
+
+
+def _copy_parts(source: FaqVersion, target: FaqVersion) -> None:
+    for figure in source.figures.all():
+        references = [link.reference for link in figure.figuresource_set.all()]
+        figure.pk, figure.version = None, target
+        figure._state.adding = True
+        figure.save()
+        FigureSource.objects.bulk_create(FigureSource(figure=figure, reference=reference) for reference in references)
+    for resource in source.resources.all():
+        resource.pk, resource.version = None, target
+        resource._state.adding = True
+        resource.save()

@@ -1,0 +1,56 @@
+"""Keeps the search index true to what is published; called by the verbs of publishing, in their transaction."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from faq.models import FaqVersion
+from faq.search.models import SearchEntry
+from faq.search.query import configuration
+from portal.lib.html import text
+
+_UPSERT = """
+INSERT INTO search_searchentry (faq_id, version_id, drug_id, market_id, text, head, body) VALUES (
+    %(faq)s, %(version)s, %(drug)s, %(market)s, %(text)s,
+    setweight(to_tsvector(%(config)s, %(names)s), 'B') || setweight(to_tsvector(%(config)s, %(question)s), 'A')
+        || setweight(to_tsvector(%(config)s, %(phrasings)s), 'A')
+        || setweight(to_tsvector(%(config)s, %(short_answer)s), 'D'),
+    to_tsvector(%(config)s, %(text)s)
+)
+ON CONFLICT (faq_id) DO UPDATE SET version_id = EXCLUDED.version_id, drug_id = EXCLUDED.drug_id,
+    market_id = EXCLUDED.market_id, text = EXCLUDED.text, head = EXCLUDED.head, body = EXCLUDED.body
+"""
+
+
+def refresh(versions: Iterable[FaqVersion]) -> None:
+    """Makes each of these published versions its FAQ's entry. Fetch them with `for_index`."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPSERT, [_row(version) for version in versions])
+
+
+def remove(faq_id: int) -> None:
+    """Takes a FAQ out of the index."""
+    SearchEntry.objects.filter(faq_id=faq_id).delete()
+
+
+def for_index(versions: Iterable[FaqVersion]) -> list[FaqVersion]:
+    """`versions` again from the database, with what an entry is made of."""
+    fetched = FaqVersion.objects.filter(pk__in=[version.pk for version in versions])
+    return list(fetched.select_related("faq__drug__market").prefetch_related("faq__drug__names", "faq__other_phrasings"))
+
+
+def _row(version: FaqVersion) -> dict[str, object]:
+    drug = version.faq.drug
+    names = [drug.name, drug.generic_name, *(name.name for name in drug.names.all())]
+    return {
+        "faq": version.faq_id,
+        "version": version.pk,
+        "drug": drug.pk,
+        "market": drug.market_id,
+        "config": configuration(drug.market.language_tag),
+        "names": " ".join(dict.fromkeys(name for name in names if name)),
+        "question": version.question,
+        "phrasings": " ".join(phrasing.text for phrasing in version.faq.other_phrasings.all()),
+        "short_answer": text(version.rendered_short_answer),
+        "text": text(f"{version.rendered_short_answer} {version.rendered_body}"),
+    }

@@ -1,0 +1,14 @@
+#!/usr/bin/env python
+"""Django's command line for the portal."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    if sys.argv[1:2] == ["runserver"]:
+        # Only a developer types this; production runs `serve` or its own WSGI server.
+        os.environ.setdefault("DEBUG", "1")
+    execute_from_command_line(sys.argv)

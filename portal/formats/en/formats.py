@@ -1,0 +1,6 @@
+"""English dates with the month in full, as references and labels print them: April 11, 2025."""
+
+DATE_FORMAT = "F j, Y"
+DATETIME_FORMAT = "F j, Y, g:i A"
+SHORT_DATE_FORMAT = "M j, Y"
+YEAR_MONTH_FORMAT = "F Y"

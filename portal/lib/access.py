@@ -1,0 +1,48 @@
+"""Says who may call a view, and guards forms on pages that carry no token."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+View = Callable[..., HttpResponse]
+
+
+def marked(view: View, access: str) -> View:
+    """`view` with a note of who may call it, which a test reads over all addresses."""
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def for_machines(view: View) -> View:
+    """Marks a view that monitoring, crawlers and browsers call by themselves; it shows no content of a market."""
+    return marked(view, "machines")
+
+
+def from_own_pages(request: HttpRequest) -> bool:
+    """True when the browser says that a page of this site sent the form.
+
+    Public pages are the same for everyone and so hold no token. Every current browser sends Sec-Fetch-Site with a
+    form, older ones send Origin; a request with neither comes from no browser that carries somebody's rights.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+def visitor_form(view: View) -> View:
+    """Lets a public page's form through where it came from this site, and answers 403 where it did not."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not from_own_pages(request):
+            return HttpResponse("This form was sent from another site.", status=403, content_type="text/plain")
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,28 @@
+"""Headers that let browsers and proxies keep a public page without ever showing an old answer for long."""
+
+import hashlib
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+
+# Browsers ask every time (a 304 is cheap); a proxy may answer for 30 s, and for 30 s more while it asks.
+PUBLIC = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def public(request: HttpRequest, response: HttpResponse, changed: datetime | None = None) -> HttpResponse:
+    """`response` with an ETag of its bytes and public caching, or 304 when the visitor has these bytes already.
+
+    `changed` is the time of the last change of what the page shows, for Last-Modified.
+    Raises AssertionError when the page sets a cookie: such a page must not be kept by a proxy.
+    """
+    assert not response.cookies, f"{request.path} sets a cookie on a public page"
+    response["Cache-Control"] = PUBLIC
+    etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    response["ETag"] = etag
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[return-value]

@@ -1,0 +1,87 @@
+"""The one allow-list of HTML that staff may store, and what is made from HTML that passed it."""
+
+import html
+import re
+import unicodedata
+
+import nh3
+from django.utils.safestring import SafeString
+
+INLINE = {"strong", "em", "sup", "sub", "a", "br", "cite", "span"}
+BLOCK = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "figure"}
+TABLE = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "cite": {"data-ref"},
+    "figure": {"data-figure"},
+    "span": {"data-xref"},
+}
+SCHEMES = {"https", "http", "mailto", "tel"}
+
+_NUMBER = re.compile(r"[1-9][0-9]?")
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_CHECKS = {
+    "scope": re.compile(r"col|row|colgroup|rowgroup"),
+    "colspan": _NUMBER,
+    "rowspan": _NUMBER,
+    "start": _NUMBER,
+    "data-ref": _KEY,
+    "data-figure": _KEY,
+    "data-xref": _KEY,
+}
+
+
+def _attribute(_tag: str, name: str, value: str) -> str | None:
+    check = _CHECKS.get(name)
+    return value if check is None or check.fullmatch(value) else None
+
+
+_body = nh3.Cleaner(
+    tags=INLINE | BLOCK | TABLE,
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
+_line = nh3.Cleaner(
+    tags=INLINE | {"p"},
+    attributes={tag: ATTRIBUTES[tag] for tag in ("a", "cite", "span")},
+    attribute_filter=_attribute,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
+
+
+def sanitise(markup: str) -> SafeString:
+    """What the allow-list leaves of `markup`; safe to show, and unchanged when sanitised again."""
+    return SafeString(_body.clean(_normal(markup)))
+
+
+def sanitise_line(markup: str) -> SafeString:
+    """As `sanitise`, for one or a few sentences: no headings, lists, tables or figures."""
+    return SafeString(_line.clean(_normal(markup)))
+
+
+def _normal(markup: str) -> str:
+    # Composed characters, so that the same words give the same hash and the same search terms.
+    return unicodedata.normalize("NFC", markup.replace("\x00", "")).strip()
+
+
+_BREAK = re.compile(r"</?(?:p|h[2-4]|li|ul|ol|table|caption|tr|th|td|br|blockquote|figure)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+_SPACE = re.compile(r"\s+")
+
+
+def text(markup: str) -> str:
+    """The words of sanitised `markup` on one line, with a space where a block ended."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", markup)))).strip()
+
+
+def paragraphs(plain: str) -> SafeString:
+    """Plain text as HTML: a blank line ends a paragraph, a single line break stays one."""
+    blocks = [html.escape(block.strip()) for block in re.split(r"\n\s*\n", plain) if block.strip()]
+    return sanitise("".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks))
