@@ -109,6 +109,21 @@ def publish_all(versions: Sequence[FaqVersion]) -> None:
 
 
 @transaction.atomic
+def publish_imported(cited: Sequence[tuple[FaqVersion, Sequence[Reference]]]) -> None:
+    """Takes drafts whose `imported_from` says where they were approved through every move to published.
+
+    Each comes rendered (`render`) and with the references that it cites, in order. Raises ValueError, IllegalMove.
+    """
+    versions = [version for version, _ in cited]
+    if not all(version.imported_from and version.content_sha256 for version in versions):
+        raise ValueError("Only what was approved elsewhere and rendered is published without an approver.")
+    _move_all(versions, Status.IN_REVIEW)
+    list_citations(cited)
+    _move_all(versions, Status.APPROVED, approved_at=timezone.now())
+    publish_all(versions)
+
+
+@transaction.atomic
 def withdraw(version: FaqVersion, *, by: User, reason: str) -> None:
     """Takes a published version off every page and out of search. Raises IllegalMove, PermissionDenied, ValueError."""
     version = _locked(version)
@@ -147,8 +162,7 @@ def render(version: FaqVersion, wording: rendering.Wording) -> list[Reference]:
     rendered = rendering.render(wording)
     version.rendered_short_answer, version.rendered_body = rendered.short_answer, rendered.body
     version.rendered_references, version.reading_minutes = rendered.references, rendered.reading_minutes
-    resources = list(version.resources.values_list("title", "kind", "url", "note")) if version.pk else []
-    version.content_sha256 = rendering.fingerprint(version, resources)
+    version.content_sha256 = rendering.fingerprint(version, wording.resources)
     return rendered.cited
 
 
@@ -182,6 +196,14 @@ def _refuse_unready(version: FaqVersion) -> None:
 def _move(version: FaqVersion, target: Status, **changes: object) -> None:
     check_move(version.status, target)
     FaqVersion.objects.filter(pk=version.pk).update(status=target, **changes)
+
+
+def _move_all(versions: Sequence[FaqVersion], target: Status, **changes: object) -> None:
+    for version in versions:
+        check_move(version.status, target)
+    FaqVersion.objects.filter(pk__in=[version.pk for version in versions]).update(status=target, **changes)
+    for version in versions:
+        version.status = target
 
 
 def _copy_parts(source: FaqVersion, target: FaqVersion) -> None:

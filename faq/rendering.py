@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from faq.citations import ama, markers, numbering
-from faq.models import Figure, FaqVersion, Image, Reference
+from faq.models import FaqVersion, Figure, Image, Reference
 from portal.lib.html import sanitise, sanitise_line, text
 
 # Words a minute of adults reading non-fiction silently: M. Brysbaert, Journal of Memory and Language 2019;109:104047.
@@ -53,6 +53,8 @@ class Wording(NamedTuple):
     language: str
     figures: Mapping[str, FigureParts]
     references: Mapping[str, Reference]
+    # Related resources as (title, kind, url, note).
+    resources: Sequence[tuple[str, str, str, str]] = ()
 
 
 class Rendered(NamedTuple):
@@ -78,7 +80,8 @@ def wording_of(version: FaqVersion) -> Wording:
     figures = {figure.key: FigureParts.of(figure) for figure in version.figures.all()}
     used = set(_keys(version, figures).references)
     references = {reference.key: reference for reference in Reference.objects.filter(key__in=used)}
-    return Wording(version, version.faq.drug.market.language_tag, figures, references)
+    resources = [(resource.title, resource.kind, resource.url, resource.note) for resource in version.resources.all()]
+    return Wording(version, version.faq.drug.market.language_tag, figures, references, resources)
 
 
 def marked(wording: Wording) -> Marked:
@@ -95,8 +98,12 @@ def _keys(version: FaqVersion, figures: Mapping[str, FigureParts]) -> Marked:
             found.cross_references.append(key)
         else:
             found.figures.append(key)
-            found.references.extend(figures[key].sources if key in figures else ())
+            found.references.extend(_cited_in(figures[key]) if key in figures else ())
     return found
+
+
+def _cited_in(figure: FigureParts) -> list[str]:
+    return [*figure.sources, *(key for kind, key in markers.find(sanitise(figure.values_table)) if kind == "ref")]
 
 
 def render(wording: Wording) -> Rendered:
@@ -106,7 +113,8 @@ def render(wording: Wording) -> Rendered:
     places = numbering.assign(keys.figures)
     cited = [wording.references[key] for key in numbers]
     with translation.override(wording.language):
-        writer = markers.Writer(numbers, places, lambda key, cites: _figure(wording.figures[key], places[key], cites))
+        writer = markers.Writer(numbers, places, None)
+        writer.write_figure = lambda key, cites: _figure(wording.figures[key], places[key], cites, writer)
         writer.titles = {key: wording.figures[key].title for key in places}
         writer.sources = {key: list(wording.figures[key].sources) for key in places}
         short_answer = writer.write(sanitise_line(wording.version.short_answer))
@@ -116,8 +124,8 @@ def render(wording: Wording) -> Rendered:
     return Rendered(short_answer, body, references, max(1, round(words / WORDS_PER_MINUTE)), cited)
 
 
-def _figure(figure: FigureParts, number: int, cites: str) -> str:
-    table = SafeString(markers.Writer({}, {}, None).write(sanitise(figure.values_table)))
+def _figure(figure: FigureParts, number: int, cites: str, writer: markers.Writer) -> str:
+    table = SafeString(writer.nested(f"cite-figure-{number}").write(sanitise(figure.values_table)))
     context = {"figure": figure, "number": number, "cites": SafeString(cites), "values_table": table}
     return render_to_string("faq/_figure.html", context).strip()
 

@@ -1,1 +1,41 @@
-urlpatterns = []
+"""The addresses of the site (a contract: links, bookmarks and checks rely on them)."""
+
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path
+
+from faq.sitemaps import SITEMAPS
+from faq.views.answer import image
+from portal import health
+from portal.chrome import views as chrome
+from portal.contact.views import contact
+from portal.leaving.views import leaving
+from portal.lib.access import for_machines
+
+market = [
+    path("", include("faq.urls")),
+    path("leaving/", leaving, name="leaving"),
+    path("contact/", contact, name="contact"),
+    path("report-safety/", chrome.page, {"slug": "report-safety"}, name="report-safety"),
+    path("medical-education/", chrome.page, {"slug": "medical-education"}, name="medical-education"),
+    path("science/", chrome.page, {"slug": "science"}, name="science"),
+    path("privacy-choices/", chrome.page, {"slug": "privacy-choices"}, name="privacy-choices"),
+    path("pages/<slug:slug>/", chrome.page, name="page"),
+]
+
+urlpatterns = [
+    path("", chrome.front, name="front"),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", chrome.robots, name="robots"),
+    path("sitemap.xml", for_machines(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap-index"),
+    path("sitemap-<section>.xml", for_machines(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("media/<str:sha256>.<str:extension>", image, name="image"),
+    path("<slug:market>/", include(market)),
+]
+
+handler400 = chrome.bad_request
+handler403 = chrome.forbidden
+handler404 = chrome.not_found
+handler500 = chrome.server_error

@@ -66,6 +66,13 @@ class Writer(HTMLParser):
         self._groups = self._tables = 0
         self._in_head = False
         self._heading: int | None = None
+        self._prefix = "cite"
+
+    def nested(self, prefix: str) -> "Writer":
+        """A writer for a table inside a figure: the same numbers, its places named after `prefix`."""
+        writer = Writer(self.numbers, {}, None)
+        writer.cited_at, writer._prefix = self.cited_at, prefix
+        return writer
 
     def write(self, markup: str) -> str:
         """The final HTML of `markup`."""
@@ -141,7 +148,7 @@ class Writer(HTMLParser):
         if not keys:
             return ""
         self._groups += 1
-        place = f"cite-{self._groups}"
+        place = f"{self._prefix}-{self._groups}"
         for key in dict.fromkeys(keys):
             self.cited_at.setdefault(key, []).append(place)
         spans = numbering.collapse(self.numbers[key] for key in keys)

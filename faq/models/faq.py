@@ -51,10 +51,6 @@ class FaqQuerySet(models.QuerySet["Faq"]):
         """Questions that have a published answer."""
         return self.filter(versions__status="published")
 
-    def promotable(self) -> "FaqQuerySet":
-        """Questions that may be featured: on-label only, for nothing else is ever promoted (DESIGN: Decisions)."""
-        return self.answered().filter(label_status=LabelStatus.ON_LABEL)
-
     def next_number(self, market: Market) -> int:
         """The first free number of `market`; call it inside the transaction that uses it."""
         advisory_lock(f"faq-number-{market.pk}")

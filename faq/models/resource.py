@@ -19,7 +19,7 @@ class RelatedResource(models.Model):
     version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="resources")
     title = models.CharField(max_length=500)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
-    url = models.URLField("address", max_length=500, blank=True)
+    url = models.URLField("address", max_length=2000, blank=True)
     note = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 

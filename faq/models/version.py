@@ -1,5 +1,6 @@
 """The numbered wordings of a question and its answer."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from faq.models.faq import Faq
+from faq.models.faq import Faq, LabelStatus
 from faq.models.reference import Reference
 from faq.models.workflow import EDITABLE, FROZEN, OPEN, Status
 from portal.chrome.models import Market
@@ -21,6 +22,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """The wordings that visitors may read today."""
         return self.filter(status=Status.PUBLISHED)
 
+    def due(self, day: date) -> "FaqVersionQuerySet":
+        """Published wordings whose next review falls before `day`."""
+        return self.published().filter(next_review__lt=day)
+
     def open(self) -> "FaqVersionQuerySet":
         """The wordings that staff are working on."""
         return self.filter(status__in=OPEN)
@@ -28,6 +33,15 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
     def for_page(self, market: Market) -> "FaqVersionQuerySet":
         """Published versions of `market` with all that an answer page prints around them, in one query."""
         return self.published().filter(faq__market=market).select_related("faq__drug__category", "faq__market")
+
+    def promotable(self) -> "FaqVersionQuerySet":
+        """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""
+        return self.published().filter(faq__label_status=LabelStatus.ON_LABEL)
+
+    def indexable_in(self, market: Market) -> "FaqVersionQuerySet":
+        """What search engines may list of `market`."""
+        answers = self.for_page(market)
+        return answers.filter(faq__label_status=LabelStatus.ON_LABEL) if market.noindex_unlabelled else answers
 
     def with_parts(self) -> "FaqVersionQuerySet":
         """Versions with their figures, resources and FAQ fetched, as rendering and export need them."""

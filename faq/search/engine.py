@@ -68,6 +68,18 @@ class Results(NamedTuple):
     page: int
     pages: int
 
+    @property
+    def start(self) -> int:
+        return (self.page - 1) * PER_PAGE + 1
+
+    @property
+    def previous(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.page + 1 if self.page < self.pages else None
+
 
 def search(text: str, market: Market, drug: Drug | None = None, page: int = 1) -> Results:
     """The published answers of `market`, or of one of its drugs, that fit `text` best, a page of PER_PAGE of them."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from faq.models import FaqVersion
+from faq.models import Drug, Faq, FaqVersion
 from faq.search.models import SearchEntry
 from faq.search.query import configuration
 from portal.lib.html import text
@@ -26,6 +26,16 @@ def refresh(versions: Iterable[FaqVersion]) -> None:
     """Makes each of these published versions its FAQ's entry. Fetch them with `for_index`."""
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, [_row(version) for version in versions])
+
+
+def refresh_drug(drug: Drug) -> None:
+    """Writes the entries of all published answers of `drug` anew, after a name of it changed."""
+    refresh(for_index(FaqVersion.objects.published().filter(faq__drug=drug)))
+
+
+def refresh_faq(faq: Faq) -> None:
+    """Writes the entry of `faq` anew, after its drug or how people ask it changed."""
+    refresh(for_index(faq.versions.published()))
 
 
 def remove(faq_id: int) -> None:

@@ -8,6 +8,7 @@ APPROVER = "Approver"
 FEEDBACK_REVIEWER = "Feedback reviewer"
 INQUIRY_HANDLER = "Inquiry handler"
 ADMINISTRATOR = "Administrator"
+ROLES = (AUTHOR, APPROVER, FEEDBACK_REVIEWER, INQUIRY_HANDLER, ADMINISTRATOR)
 
 VIEW = ("view",)
 EDIT = ("view", "add", "change")

@@ -1,5 +1,6 @@
 """What surrounds content: markets with their texts, navigation, and pages."""
 
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,10 +12,12 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from portal.lib.html import sanitise
 
 # Pages that have an address of their own (DESIGN: Addresses); every other page lies under pages/.
+_EXTERNAL = re.compile(r'<a href="https://')
 OWN_ADDRESS = frozenset({"medical-education", "science", "privacy-choices", "report-safety"})
 
 
@@ -103,9 +106,21 @@ class Market(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("home", args=[self.code])
 
-    def navigation(self, place: str) -> list[dict[str, str]]:
-        """The links of one place ("header", "footer", "social"), of a market fetched `with_chrome()`."""
+    def _placed(self, place: str) -> list[dict[str, str]]:
+        """The links of one place, of a market fetched `with_chrome()`."""
         return [link for link in self.links if link["place"] == place]
+
+    @property
+    def header_links(self) -> list[dict[str, str]]:
+        return self._placed("header")
+
+    @property
+    def footer_links(self) -> list[dict[str, str]]:
+        return self._placed("footer")
+
+    @property
+    def social_links(self) -> list[dict[str, str]]:
+        return self._placed("social")
 
 
 class NavLink(models.Model):
@@ -160,6 +175,11 @@ class Page(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body = sanitise(self.body)
         super().save(*args, **kwargs)
+
+    @property
+    def body_html(self) -> SafeString:
+        """The body as it may be shown; sanitised again, for fixtures and bulk writers skip save()."""
+        return SafeString(_EXTERNAL.sub('<a class="external" href="https://', sanitise(self.body)))
 
     def natural_key(self) -> tuple[str, str]:
         return (self.market.code, self.slug)

@@ -1,5 +1,6 @@
 """Says who may call a view, and guards forms on pages that carry no token."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -46,3 +47,8 @@ def visitor_form(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def slug_or_none(value: str) -> str | None:
+    """`value` where it has the form of a slug; None for anything else, which no row can have."""
+    return value if re.fullmatch(r"[-a-zA-Z0-9_]{1,120}", value) else None

@@ -1,0 +1,34 @@
+"""What the search index holds, for looking into why an answer is or is not found."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from faq.search.models import SearchEntry
+from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(ReadOnly, FilterMedia, StaffAdmin):
+    list_display = ["faq", "question", "drug", "market", "indexed"]
+    list_filter = ["market", ("drug", AutocompleteFilter), "version__status"]
+    list_select_related = ["faq", "drug", "market", "version"]
+    search_fields = ["faq__content_id", "version__question", "drug__name"]
+    fields = ["faq", "indexed", "drug", "market", "text", "head", "body"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SearchEntry]:
+        return super().get_queryset(request).defer("text", "head", "body")
+
+    def get_readonly_fields(self, _request: HttpRequest, _obj: Any = None) -> list[str]:
+        return list(self.fields)
+
+    @admin.display(ordering="version__question")
+    def question(self, entry: SearchEntry) -> str:
+        return entry.version.question
+
+    @admin.display(description="indexed version", ordering="version__number")
+    def indexed(self, entry: SearchEntry) -> str:
+        """The version that visitors find, which is always the published one unless the index is damaged."""
+        return f"v{entry.version.number}, {entry.version.get_status_display().lower()}"

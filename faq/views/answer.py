@@ -1,0 +1,88 @@
+"""One answer, its permanent link, and the images of its figures."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from faq.models import Faq, FaqVersion, Image
+from faq.models.faq import LabelStatus
+from faq.models.workflow import Status
+from faq.views.browse import information_crumb
+from faq.views.feedback import sign
+from portal.chrome.models import Market
+from portal.chrome.pages import Crumb, public_page
+from portal.lib import caching
+from portal.lib.access import marked
+
+
+@public_page
+def answer(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
+    """One published answer; an old slug leads to today's, a withdrawn answer says that it is gone."""
+    version = FaqVersion.objects.for_page(market).prefetch_related("resources").filter(faq__number=number).first()
+    if version is None:
+        return _gone(request, market, number)
+    if slug != version.faq.slug:
+        return HttpResponsePermanentRedirect(version.get_absolute_url())
+    drug, faq = version.faq.drug, version.faq
+    context = {
+        "version": version,
+        "faq": faq,
+        "drug": drug,
+        "disclaimer": _disclaimer(market, faq),
+        "permanent": request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id])),
+        "noindex": market.noindex_unlabelled and faq.label_status != LabelStatus.ON_LABEL,
+        "signed_version": sign(version),
+        "crumbs": [
+            information_crumb(market),
+            Crumb(drug.category.name, drug.category.get_absolute_url()),
+            Crumb(drug.name, drug.get_absolute_url()),
+            Crumb(version.question),
+        ],
+    }
+    return caching.public(request, render(request, "faq/answer.html", context), changed=version.published_at)
+
+
+def _disclaimer(market: Market, faq: Faq) -> str:
+    """What the market says about answers that go beyond the label; nothing for those that do not."""
+    notices = {
+        LabelStatus.OFF_LABEL: market.off_label_notice,
+        LabelStatus.INVESTIGATIONAL: market.investigational_notice,
+    }
+    return notices.get(LabelStatus(faq.label_status), "")
+
+
+def _gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
+    """410 with the way on for an answer that was withdrawn; 404 for one that never was."""
+    faqs = Faq.objects.filter(market=market, number=number, versions__status=Status.WITHDRAWN)
+    faq = faqs.select_related("drug__market", "drug__category").first()
+    if faq is None:
+        raise Http404("No answer has this number.")
+    crumbs = [information_crumb(market), Crumb(faq.drug.name, faq.drug.get_absolute_url())]
+    return render(request, "faq/withdrawn.html", {"drug": faq.drug, "crumbs": crumbs}, status=410)
+
+
+@public_page
+def permanent(request: HttpRequest, market: Market, content_id: str) -> HttpResponse:
+    """The lasting link by content ID: leads to where the answer is today."""
+    faq = get_object_or_404(Faq.objects.select_related("market"), market=market, content_id=content_id)
+    return HttpResponseRedirect(faq.get_absolute_url())
+
+
+@require_safe
+def image(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
+    """The bytes of a figure: for everyone while a published answer shows it, else for staff only."""
+    found = get_object_or_404(Image, sha256=sha256)
+    if not found.get_absolute_url().endswith(f".{extension}"):
+        raise Http404("This image is of another kind.")
+    public = found.figures.filter(version__status=Status.PUBLISHED).exists()
+    if not public and not request.user.is_staff:
+        raise Http404("No published answer shows this image.")
+    response = HttpResponse(bytes(found.content), content_type=found.media_type)
+    # An SVG opened by itself is a document: it may draw, and nothing else.
+    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}  # type: ignore[attr-defined]
+    response["Cache-Control"] = caching.IMMUTABLE if public else "private, no-store"
+    return response
+
+
+marked(image, "visitors")

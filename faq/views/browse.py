@@ -1,0 +1,117 @@
+"""Home, browsing by category and drug, and the sitemap for people."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from faq.models import Category, Drug, Faq, FaqVersion
+from portal.chrome.models import Market, Page
+from portal.chrome.pages import Crumb, public_page
+
+FEATURED = 6
+# Up to here a list of drugs is one page to scan; beyond, visitors choose a letter.
+ONE_PAGE_OF_DRUGS = 120
+SITEMAP_DRUGS = 50
+
+
+def information_crumb(market: Market) -> Crumb:
+    """The first step of every breadcrumb below Medical Information."""
+    return Crumb(_("Medical information"), reverse("browse", args=[market.code]))
+
+
+@public_page
+def home(request: HttpRequest, market: Market) -> HttpResponse:
+    """The market's front page: search first, then its categories and some recent on-label answers."""
+    recent = FaqVersion.objects.for_page(market).promotable().order_by("-last_reviewed", "faq__number")[:FEATURED]
+    context = {
+        "categories": Category.objects.filter(market=market).with_answers().prefetch_related(_answered_drugs()),
+        "recent": recent,
+        "crumbs": [],
+    }
+    return render(request, "faq/home.html", context)
+
+
+@public_page
+def browse(request: HttpRequest, market: Market) -> HttpResponse:
+    """All drugs of the market, from A to Z, and its categories."""
+    drugs = Drug.objects.filter(market=market).with_answers().select_related("market", "category")
+    letters = sorted({name[:1].upper() for name in drugs.values_list("name", flat=True)})
+    letter = request.GET.get("letter", "")[:1].upper()
+    if len(letters) > 1 and drugs.count() > ONE_PAGE_OF_DRUGS:
+        letter = letter if letter in letters else letters[0]
+        drugs = drugs.filter(name__istartswith=letter)
+    else:
+        letter = ""
+    context = {
+        "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
+        "drugs": drugs,
+        "letters": letters,
+        "letter": letter,
+        "crumbs": [Crumb(_("Medical information"))],
+    }
+    return render(request, "faq/browse.html", context)
+
+
+@public_page
+def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
+    """The drugs of one category."""
+    found = get_object_or_404(Category.objects.select_related("market"), market=market, slug=slug)
+    drugs = Paginator(found.drugs.with_answers().select_related("market"), ONE_PAGE_OF_DRUGS)
+    context = {
+        "category": found,
+        "drugs": drugs.get_page(request.GET.get("page", "1")),
+        "crumbs": [information_crumb(market), Crumb(found.name)],
+    }
+    return render(request, "faq/category.html", context)
+
+
+@public_page
+def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
+    """One drug: what it is, and its questions under their topics."""
+    found = get_object_or_404(Drug.objects.select_related("category__market", "market"), market=market, slug=slug)
+    answers = FaqVersion.objects.for_page(market).filter(faq__drug=found).prefetch_related("faq__topics")
+    context = {
+        "drug": found,
+        "groups": _by_topic(list(answers.order_by("faq__number"))),
+        "crumbs": [
+            information_crumb(market),
+            Crumb(found.category.name, found.category.get_absolute_url()),
+            Crumb(found.name),
+        ],
+    }
+    return render(request, "faq/drug.html", context)
+
+
+@public_page
+def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
+    """Every public page of the market, for people."""
+    drugs = Drug.objects.filter(market=market).with_answers().select_related("market").prefetch_related(_published_faqs())
+    context = {
+        "pages": Page.objects.filter(market=market).select_related("market"),
+        "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
+        "drugs": Paginator(drugs, SITEMAP_DRUGS).get_page(request.GET.get("page", "1")),
+        "crumbs": [Crumb(_("Sitemap"))],
+    }
+    return render(request, "faq/sitemap.html", context)
+
+
+def _answered_drugs() -> Prefetch:
+    return Prefetch("drugs", Drug.objects.with_answers().select_related("market"))
+
+
+def _published_faqs() -> Prefetch:
+    versions = Prefetch("versions", FaqVersion.objects.published())
+    return Prefetch("faqs", Faq.objects.answered().select_related("market").prefetch_related(versions))
+
+
+def _by_topic(answers: list[FaqVersion]) -> list[tuple[str, list[FaqVersion]]]:
+    """Answers under their first topic, topics in the staff's order, answers without one last."""
+    groups: dict[tuple[int, str], list[FaqVersion]] = {}
+    for answer in answers:
+        topics = list(answer.faq.topics.all())
+        key = (topics[0].order, topics[0].name) if topics else (2**31, "")
+        groups.setdefault(key, []).append(answer)
+    return [(name, groups[order, name]) for order, name in sorted(groups)]

@@ -1,0 +1,68 @@
+"""Takes a visitor's yes or no to "are you satisfied with this content?"."""
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from faq.forms import FeedbackForm
+from faq.models import Feedback, FaqVersion
+from portal.chrome.models import Market
+from portal.chrome.pages import Crumb, public_form
+from portal.lib import ratelimit
+
+_signer = Signer(salt="faq.feedback")
+
+
+def sign(version: FaqVersion) -> str:
+    """The field of the form that binds a vote to the version that the visitor sees."""
+    return _signer.sign(str(version.pk))
+
+
+@public_form
+def feedback(request: HttpRequest, market: Market) -> HttpResponse:
+    """Stores a vote on the published version that it names; GET is where a stored vote is thanked for."""
+    if request.method != "POST":
+        return _thanks(request, market)
+    version = _version(request, market)
+    if version is None:
+        return _refused(request, "faq/feedback_outdated.html", 409)
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, "faq/feedback_invalid.html", 422, version)
+    if form.cleaned_data["website"]:
+        # A field that people never see was filled in: thanked like anyone, stored like nobody.
+        return _accepted(request, market, version)
+    if not ratelimit.feedback(request):
+        return _refused(request, "chrome/429.html", 429)
+    Feedback.objects.create(version=version, satisfied=form.cleaned_data["satisfied"] == "yes")
+    return _accepted(request, market, version)
+
+
+def _version(request: HttpRequest, market: Market) -> FaqVersion | None:
+    """The published version that the form's signed field names, or None."""
+    try:
+        number = int(_signer.unsign(request.POST.get("version", "")))
+    except (BadSignature, ValueError):
+        return None
+    return FaqVersion.objects.for_page(market).filter(pk=number).first()
+
+
+def _accepted(request: HttpRequest, market: Market, version: FaqVersion) -> HttpResponse:
+    if request.headers.get("X-Fragment"):
+        return render(request, "faq/_feedback_thanks.html")
+    address = reverse("feedback", args=[market.code])
+    return HttpResponseRedirect(f"{address}?answer={version.faq.number}")
+
+
+def _thanks(request: HttpRequest, market: Market) -> HttpResponse:
+    number = request.GET.get("answer", "")
+    answers = FaqVersion.objects.for_page(market)
+    version = answers.filter(faq__number=number).first() if number.isdecimal() and len(number) < 10 else None
+    crumbs = [Crumb(_("Your feedback"))]
+    return render(request, "faq/feedback_thanks.html", {"version": version, "crumbs": crumbs})
+
+
+def _refused(request: HttpRequest, template: str, status: int, version: FaqVersion | None = None) -> HttpResponse:
+    return render(request, template, {"version": version, "crumbs": []}, status=status)

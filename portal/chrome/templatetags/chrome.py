@@ -1,0 +1,31 @@
+"""Small pieces that every page is built from."""
+
+import re
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.lib.html import paragraphs
+
+register = template.Library()
+register.filter("paragraphs", paragraphs)
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """A telephone number that a phone can call: letters stay readable, the link holds digits."""
+    return format_html('<a class="phone" href="tel:{}">{}</a>', _dialled(number), number)
+
+
+@register.filter
+def with_phone(text: str, number: str) -> SafeString:
+    """`text` with {phone} replaced by a link that calls `number`."""
+    before, found, after = text.partition("{phone}")
+    return format_html("{}{}{}", before, phone_link(number) if found else "", after)
+
+
+def _dialled(number: str) -> str:
+    keypad = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+    digits = re.sub(r"[^0-9+]", "", number.upper().translate(keypad))
+    return f"+1{digits[1:]}" if re.fullmatch(r"1\d{10}", digits) else digits

@@ -1,0 +1,86 @@
+"""The bare address, the pages of text, robots.txt, and the pages for errors."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from portal.chrome.models import OWN_ADDRESS, Market, Page
+from portal.chrome.pages import Crumb, public_page
+from portal.lib.access import for_machines
+
+
+@for_machines
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Leads the bare address to the default market."""
+    market = Market.objects.default().first()
+    if market is None:
+        return HttpResponse(render_to_string("chrome/empty.html"), status=503)
+    return HttpResponseRedirect(market.get_absolute_url())
+
+
+@public_page
+def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
+    """A text of the site itself."""
+    found = get_object_or_404(Page, market=market, slug=slug)
+    if slug in OWN_ADDRESS and request.path != found.get_absolute_url():
+        return HttpResponseRedirect(found.get_absolute_url())
+    context = {"page": found, "crumbs": [Crumb(found.title)], "needs_safety_notice": slug == "report-safety"}
+    return render(request, "chrome/page.html", context)
+
+
+@for_machines
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tells crawlers where not to go and where the sitemap is."""
+    address = request.build_absolute_uri(reverse("sitemap-index"))
+    return render(request, "chrome/robots.txt", {"sitemap": address}, content_type="text/plain; charset=utf-8")
+
+
+@for_machines
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: says so in the market's own page, with a search."""
+    return _error(request, "chrome/404.html", 404)
+
+
+@for_machines
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request itself was broken or too large."""
+    return HttpResponse(render_to_string("chrome/400.html"), status=400)
+
+
+@for_machines
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: somebody signed in lacks the right, or a form came from elsewhere."""
+    return HttpResponse(render_to_string("chrome/403.html"), status=403)
+
+
+@for_machines
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a plain page that needs nothing which may be broken."""
+    return HttpResponse(render_to_string("chrome/500.html"), status=500)
+
+
+def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    try:
+        market = _nearest_market(request)
+    except DatabaseError:
+        market = None
+    if market is None:
+        return HttpResponse(render_to_string("chrome/404_plain.html"), status=status)
+    request.market = market  # type: ignore[attr-defined]
+    with translation.override(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
+        return render(request, template, {"crumbs": []}, status=status)
+
+
+def _nearest_market(request: HttpRequest) -> Market | None:
+    code = request.path.strip("/").partition("/")[0]
+    markets = Market.objects.with_chrome()
+    fitting = markets.filter(code=code).first() if code.isidentifier() or code.replace("-", "").isalnum() else None
+    return fitting or markets.default().first()

@@ -1,0 +1,60 @@
+"""The inquiry form."""
+
+from typing import Any
+
+from django import forms
+
+from faq.models import Drug
+from portal.chrome.models import Market
+from portal.contact.models import Inquiry
+
+
+class InquiryForm(forms.ModelForm):
+    """A visitor's question and how to answer it; drug and answer come prefilled from where the visitor was."""
+
+    website = forms.CharField(required=False, max_length=200)
+
+    class Meta:
+        model = Inquiry
+        fields = ("topic", "drug", "question", "profession", "name", "organisation", "email", "phone")
+        labels = {
+            "topic": "What is it about?",
+            "drug": "Product",
+            "question": "Your question",
+            "profession": "Profession",
+            "name": "Your name",
+            "organisation": "Institution or practice",
+            "email": "E-mail",
+            "phone": "Phone",
+        }
+        help_texts = {
+            "question": "Please leave out names and anything else by which a patient could be recognised.",
+            "email": "We answer to this address.",
+        }
+        widgets = {
+            "topic": forms.RadioSelect,
+            "question": forms.Textarea(attrs={"rows": 6}),
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        }
+
+    def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = Inquiry.Topic.choices
+        drugs = Drug.objects.filter(market=market).with_answers()
+        self.fields["drug"] = forms.ModelChoiceField(
+            drugs, required=False, to_field_name="slug", label="Product", empty_label="No particular product"
+        )
+        for name, field in self.fields.items():
+            self._describe(name, field)
+
+    def _describe(self, name: str, field: forms.Field) -> None:
+        """Ties a field's help and error to it for screen readers."""
+        described = [f"help-{name}"] if field.help_text else []
+        if self.is_bound and name in self.errors:
+            described.append(f"error-{name}")
+            field.widget.attrs["aria-invalid"] = "true"
+        if described:
+            field.widget.attrs["aria-describedby"] = " ".join(described)

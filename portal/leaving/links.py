@@ -1,0 +1,73 @@
+"""Addresses of other sites, routed through the leaving notice and signed so that nobody else can use it."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from django.core import signing
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from portal.chrome.models import Market
+from portal.leaving.models import ExternalSite
+
+_signer = signing.Signer(salt="portal.leaving")
+_EXTERNAL = re.compile(r'<a class="external" href="([^"]*)"')
+# How long a process may go on treating a host as it was before somebody edited the list.
+_REMEMBER_SECONDS = 30
+
+
+class Destination(NamedTuple):
+    """Where a visitor is about to go, and the page of this site to return to."""
+
+    url: str
+    back: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+
+def own_hosts() -> frozenset[str]:
+    """The hosts that the organisation runs itself."""
+    hosts = cache.get("leaving.own_hosts")
+    if hosts is None:
+        hosts = frozenset(ExternalSite.objects.filter(is_own=True).values_list("host", flat=True))
+        cache.set("leaving.own_hosts", hosts, _REMEMBER_SECONDS)
+    return hosts
+
+
+def is_own(url: str) -> bool:
+    """Whether `url` leads to a host that the organisation runs, or to a host below such a one."""
+    host = urlsplit(url).hostname or ""
+    return any(host == own or host.endswith(f".{own}") for own in own_hosts())
+
+
+def address(market: Market, url: str, back: str) -> str:
+    """Where a link to `url` leads: to itself for the organisation's own sites, else to the notice, and then `back`."""
+    if is_own(url):
+        return url
+    return f"{reverse('leaving', args=[market.code])}?{urlencode({'to': _signer.sign_object([url, back])})}"
+
+
+def destination(signed: str) -> Destination:
+    """What `address` signed. Raises django.core.signing.BadSignature for anything else."""
+    if "\x00" in signed:
+        raise signing.BadSignature("null byte")
+    url, back = _signer.unsign_object(signed)
+    return Destination(url, back)
+
+
+def route(markup: str, market: Market, back: str) -> SafeString:
+    """Rendered HTML with its links to other sites led through the notice."""
+
+    def replace(match: re.Match[str]) -> str:
+        url = unescape(match[1])
+        if is_own(url):
+            return f'<a href="{match[1]}"'
+        return f'<a class="external" rel="noopener" href="{escape(address(market, url, back))}"'
+
+    return SafeString(_EXTERNAL.sub(replace, markup))

@@ -1,0 +1,156 @@
+"""What the admin pages of all features share."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+admin.site.site_header = admin.site.site_title = "Medical information"
+admin.site.index_title = "Overview"
+
+
+def is_used(row: models.Model) -> bool:
+    """Whether another row refuses that this one be deleted."""
+    protectors = [link for link in row._meta.related_objects if link.on_delete is models.PROTECT]
+    managers = [(link.related_model._base_manager, link.field.name) for link in protectors]
+    return any(manager.filter(**{name: row}).exists() for manager, name in managers)
+
+
+def change_url(row: models.Model) -> str:
+    """The address of the admin page of `row`."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+class WholeRowForm(forms.ModelForm):
+    """A form that checks a row's constraints also where they involve fields that it does not offer."""
+
+    def validate_constraints(self) -> None:
+        """A slug that is unique in a market stays so when the market is shown but cannot be changed."""
+        skipped = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        if not self.instance._state.adding:
+            skipped &= set(self.fields)
+        try:
+            self.instance.validate_constraints(exclude=skipped)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+
+class AddressFields:
+    """Takes an address without a scheme for one that is meant to be https."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+class StaffAdmin(AddressFields, admin.ModelAdmin):
+    """A list and a form for staff; rows are deleted one by one, and only where nothing needs them."""
+
+    form: type[forms.ModelForm] = WholeRowForm
+    list_per_page = 50
+    show_full_result_count = False
+    # Fields that are chosen once, when the row is made.
+    lasting_fields: tuple[str, ...] = ()
+    # Methods that a POST to <row>/<method>/ calls with the request and the row.
+    buttons: tuple[str, ...] = ()
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        # Deleting in bulk would pass by every check that a row's own page makes.
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not is_used(obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, *self.lasting_fields] if obj else fields
+
+    def get_urls(self) -> list[URLPattern]:
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        own = [
+            path(f"<path:object_id>/{name}/", self.admin_site.admin_view(self._button(name)), name=f"{info}_{name}")
+            for name in self.buttons
+        ]
+        return [*own, *super().get_urls()]
+
+    def _button(self, name: str) -> Callable[..., HttpResponseBase]:
+        @require_POST
+        def press(request: HttpRequest, object_id: str) -> HttpResponseBase:
+            row = self.get_object(request, object_id)
+            if row is None or not self.has_view_permission(request, row):
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return cast(HttpResponseBase, getattr(self, name)(request, row))
+
+        return press
+
+
+class ReadOnly:
+    """Rows that nobody writes by hand; for admin classes and inlines alike."""
+
+    def has_add_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, *_args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *_args: Any) -> bool:
+        return False
+
+
+class AutocompleteFilter(admin.FieldListFilter):
+    """Filters a list by one row of another kind, sought by typing: a list of links would hold thousands."""
+
+    template = "admin/filter_autocomplete.html"
+
+    def __init__(
+        self,
+        field: Any,
+        request: HttpRequest,
+        params: dict[str, Any],
+        model: type[models.Model],
+        model_admin: admin.ModelAdmin,
+        field_path: str,
+    ) -> None:
+        self.parameter = f"{field_path}__id__exact"
+        super().__init__(field, request, params, model, model_admin, field_path)
+        widget = AutocompleteSelect(field, model_admin.admin_site, attrs={"id": f"filter-{self.parameter}"})
+        rows = field.remote_field.model._default_manager.all()
+        self.choice = forms.ModelChoiceField(rows, required=False, widget=widget)
+        self.others = [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in (self.parameter, "p", "e")
+        ]
+
+    def expected_parameters(self) -> list[str]:
+        return [self.parameter]
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        chosen = self.used_parameters.get(self.parameter, [""])
+        yield {
+            "select": cast(SafeString, self.choice.widget.render(self.parameter, chosen)),
+            "label_for": f"filter-{self.parameter}",
+            "others": self.others,
+            "clear": changelist.get_query_string(remove=[self.parameter]) if any(chosen) else "",
+        }
+
+
+class FilterMedia:
+    """Scripts and styles of a list that has an AutocompleteFilter."""
+
+    @property
+    def media(self) -> forms.Media:
+        widget = AutocompleteSelect(None, admin.site)  # type: ignore[arg-type]  # its media are the same for any field
+        own = forms.Media(js=["js/admin-filter.js"])
+        return cast(forms.Media, super().media + widget.media + own)  # type: ignore[misc]

@@ -1,0 +1,66 @@
+"""Serves the portal with the production server."""
+
+import os
+import socket
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+
+class Command(BaseCommand):
+    """Runs gunicorn in this process, so that the embedded database lives and ends with it."""
+
+    help = "Serves the portal with gunicorn on HOST:PORT (127.0.0.1:8000), WEB_WORKERS processes of WEB_THREADS threads."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+        parser.add_argument("--workers", type=int, default=os.environ.get("WEB_WORKERS", "2"))
+        parser.add_argument("--threads", type=int, default=os.environ.get("WEB_THREADS", "4"))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        self._refuse_taken_port(host, port)
+        # A connection must not be shared by two processes: the workers open their own.
+        connections.close_all()
+        server = _Server(
+            {
+                "bind": f"{host}:{port}",
+                "workers": options["workers"],
+                "threads": options["threads"],
+                "worker_class": "gthread",
+                "graceful_timeout": 10,
+                "accesslog": os.environ.get("ACCESS_LOG") or None,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "when_ready": lambda _arbiter: self.stdout.write(f"The portal answers on http://{host}:{port}/"),
+            }
+        )
+        server.run()
+
+    def _refuse_taken_port(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is taken. Choose another one: PORT=8123 make run") from error
+
+
+class _Server(BaseApplication):
+    """Gunicorn with settings from the command instead of its own command line."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
