@@ -7,7 +7,7 @@ from portal.accounts.models import User
 
 
 def require(user: User, permission: str) -> None:
-    """Raises PermissionDenied unless `user` holds the named permission on versions (submit, approve, publish, withdraw)."""
+    """Raises PermissionDenied unless `user` may submit, approve, publish or withdraw versions."""
     if not user.has_perm(f"faq.{permission}_faqversion"):
         raise PermissionDenied(f"{user} may not {permission} versions.")
 

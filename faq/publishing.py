@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faq import permissions, rendering
-from faq.models import Citation, Faq, FaqVersion, Figure, Reference
+from faq.models import Citation, Faq, FaqVersion, Reference
 from faq.models.figure import FigureSource
 from faq.models.workflow import OPEN, IllegalMove, Status, check_move
 from faq.search import index
@@ -29,7 +29,9 @@ def problems(version: FaqVersion) -> list[str]:
         found.append("The short answer is missing.")
     if not version.last_reviewed:
         found.append("The date of last review is missing.")
-    found += [f"Figure {figure.key!r} has no description." for figure in wording.figures.values() if not figure.description]
+    found += [
+        f"Figure {figure.key!r} has no description." for figure in wording.figures.values() if not figure.description
+    ]
     return found
 
 
@@ -37,11 +39,17 @@ def marker_problems(wording: rendering.Wording) -> list[str]:
     """The markers of a wording that lead nowhere, and the figures that no marker places."""
     keys = rendering.marked(wording)
     placed = set(keys.figures)
-    found = [f"No reference has the key {key!r}." for key in dict.fromkeys(keys.references) if key not in wording.references]
+    found = [
+        f"No reference has the key {key!r}." for key in dict.fromkeys(keys.references) if key not in wording.references
+    ]
     found += [f"No figure has the key {key!r}." for key in dict.fromkeys(keys.figures) if key not in wording.figures]
     found += [f"Figure {key!r} is placed twice." for key in sorted(placed) if keys.figures.count(key) > 1]
     found += [f"Figure {key!r} is never placed in the text." for key in wording.figures if key not in placed]
-    found += [f"The text refers to a figure {key!r} that it does not show." for key in keys.cross_references if key not in placed]
+    found += [
+        f"The text refers to a figure {key!r} that it does not show."
+        for key in keys.cross_references
+        if key not in placed
+    ]
     return found
 
 
@@ -66,7 +74,7 @@ def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
 
 @transaction.atomic
 def approve(version: FaqVersion, *, by: User) -> None:
-    """Binds the approval of `by` to exactly what visitors will be shown. Raises NotReady, IllegalMove, PermissionDenied."""
+    """Binds the approval of `by` to what visitors will be shown. Raises NotReady, IllegalMove, PermissionDenied."""
     version = _locked(version)
     permissions.require_approval(by, version)
     check_move(version.status, Status.APPROVED)
@@ -78,7 +86,7 @@ def approve(version: FaqVersion, *, by: User) -> None:
 
 @transaction.atomic
 def reopen(version: FaqVersion, *, by: User) -> None:
-    """Takes an approved, unpublished version back to draft and voids its approval. Raises IllegalMove, PermissionDenied."""
+    """Takes an approved version back to draft and voids its approval. Raises IllegalMove, PermissionDenied."""
     version = _locked(version)
     permissions.require(by, "submit")
     if version.status != Status.APPROVED:
@@ -136,7 +144,7 @@ def withdraw(version: FaqVersion, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def revise(faq: Faq, *, by: User) -> FaqVersion:
-    """A new draft for `faq`, beginning as a copy of its newest version. Raises IllegalMove where one is open already."""
+    """A new draft for `faq`, a copy of its newest version. Raises IllegalMove where one is open already."""
     permissions.require(by, "submit")
     faq = Faq.objects.select_for_update().get(pk=faq.pk)
     latest = faq.versions.with_parts().order_by("-number").first()
@@ -158,7 +166,7 @@ def revise(faq: Faq, *, by: User) -> FaqVersion:
 
 
 def render(version: FaqVersion, wording: rendering.Wording) -> list[Reference]:
-    """Writes what visitors will get into the (unsaved) fields of `version`; returns the references it cites, in order."""
+    """Writes what visitors will get into the unsaved fields of `version`; returns the references it cites, in order."""
     rendered = rendering.render(wording)
     version.rendered_short_answer, version.rendered_body = rendered.short_answer, rendered.body
     version.rendered_references, version.reading_minutes = rendered.references, rendered.reading_minutes

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from faq.sitemaps import SITEMAPS
 from faq.views.answer import image
@@ -12,7 +12,7 @@ from portal.contact.views import contact
 from portal.leaving.views import leaving
 from portal.lib.access import for_machines
 
-market = [
+market: list[URLPattern | URLResolver] = [
     path("", include("faq.urls")),
     path("leaving/", leaving, name="leaving"),
     path("contact/", contact, name="contact"),
@@ -29,7 +29,12 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", chrome.robots, name="robots"),
-    path("sitemap.xml", for_machines(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"}, name="sitemap-index"),
+    path(
+        "sitemap.xml",
+        for_machines(sitemaps.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-section"},
+        name="sitemap-index",
+    ),
     path("sitemap-<section>.xml", for_machines(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("media/<str:sha256>.<str:extension>", image, name="image"),
     path("<slug:market>/", include(market)),

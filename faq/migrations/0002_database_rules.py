@@ -28,6 +28,8 @@ DECLARE
     rendered constant text[] := ARRAY['rendered_short_answer', 'rendered_body', 'rendered_references',
                                       'reading_minutes', 'content_sha256', 'approver_id', 'approved_at', 'imported_from'];
     field text;
+    before jsonb;
+    after jsonb;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF faq_is_frozen(NEW.status) THEN
@@ -45,14 +47,19 @@ BEGIN
         RAISE EXCEPTION 'version %: no move leads from % to %', OLD.id, OLD.status, NEW.status
             USING ERRCODE = 'restrict_violation';
     END IF;
+    IF OLD.status = 'draft' OR OLD.status <> 'published' AND NEW.status = 'draft' THEN
+        RETURN NEW;
+    END IF;
+    before := to_jsonb(OLD);
+    after := to_jsonb(NEW);
     IF faq_is_frozen(OLD.status) THEN
         IF OLD.status = NEW.status AND NEW IS DISTINCT FROM OLD
-           OR to_jsonb(NEW) - movable IS DISTINCT FROM to_jsonb(OLD) - movable THEN
+           OR after - movable IS DISTINCT FROM before - movable THEN
             RAISE EXCEPTION 'version % is % and cannot be changed', OLD.id, OLD.status USING ERRCODE = 'restrict_violation';
         END IF;
-    ELSIF OLD.status IN ('in_review', 'approved') AND NEW.status <> 'draft' THEN
+    ELSE
         FOREACH field IN ARRAY CASE WHEN OLD.status = 'approved' THEN wording || rendered ELSE wording END LOOP
-            IF to_jsonb(NEW) -> field IS DISTINCT FROM to_jsonb(OLD) -> field THEN
+            IF after -> field IS DISTINCT FROM before -> field THEN
                 RAISE EXCEPTION 'version % is % and its % cannot be changed', OLD.id, OLD.status, field
                     USING ERRCODE = 'restrict_violation';
             END IF;

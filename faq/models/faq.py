@@ -86,7 +86,9 @@ class Faq(models.Model):
         return self.content_id
 
     def clean(self) -> None:
-        taken = Faq.objects.filter(market_id=self.drug.market_id if self.drug_id else None, content_id=self.content_id)
+        if not self.drug_id:
+            return
+        taken = Faq.objects.filter(market=self.drug.market_id, content_id=self.content_id)
         if taken.exclude(pk=self.pk).exists():
             raise ValidationError({"content_id": "Another question of this market has this content ID."})
 

@@ -103,7 +103,9 @@ class FaqVersion(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["faq", "number"], name="version_number_is_unique_in_its_faq"),
-            models.UniqueConstraint(fields=["faq"], condition=Q(status="published"), name="one_published_version_per_faq"),
+            models.UniqueConstraint(
+                fields=["faq"], condition=Q(status="published"), name="one_published_version_per_faq"
+            ),
             models.UniqueConstraint(
                 fields=["faq"], condition=Q(status__in=sorted(OPEN)), name="one_open_version_per_faq"
             ),
@@ -113,7 +115,11 @@ class FaqVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "in_review"])
-                | (Q(approved_at__isnull=False) & ~Q(content_sha256="") & (Q(approver__isnull=False) | ~Q(imported_from=""))),
+                | (
+                    Q(approved_at__isnull=False)
+                    & ~Q(content_sha256="")
+                    & (Q(approver__isnull=False) | ~Q(imported_from=""))
+                ),
                 name="only_approved_versions_go_on",
             ),
             models.CheckConstraint(
@@ -130,7 +136,9 @@ class FaqVersion(models.Model):
                 name="the_next_review_comes_after_the_last",
             ),
         ]
-        indexes = [models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review")]
+        indexes = [
+            models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review")
+        ]
 
     def __str__(self) -> str:
         return f"{self.faq.content_id} v{self.number}"

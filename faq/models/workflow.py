@@ -32,7 +32,9 @@ class IllegalMove(Exception):
     """A version was asked to go where the table of moves does not lead."""
 
     def __init__(self, source: str, target: str) -> None:
-        super().__init__(f"A version that is {Status(source).label.lower()} cannot become {Status(target).label.lower()}.")
+        super().__init__(
+            f"A version that is {Status(source).label.lower()} cannot become {Status(target).label.lower()}."
+        )
 
 
 def check_move(source: str, target: Status) -> None:

@@ -21,9 +21,6 @@ class SearchEntryAdmin(ReadOnly, FilterMedia, StaffAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SearchEntry]:
         return super().get_queryset(request).defer("text", "head", "body")
 
-    def get_readonly_fields(self, _request: HttpRequest, _obj: Any = None) -> list[str]:
-        return list(self.fields)
-
     @admin.display(ordering="version__question")
     def question(self, entry: SearchEntry) -> str:
         return entry.version.question

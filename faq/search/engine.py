@@ -1,6 +1,6 @@
 """The one door to search: approved answers for what a visitor typed."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.html import escape
@@ -12,6 +12,8 @@ from portal.chrome.models import Market
 
 # No visitor reads past this many; more would only say that common words are common.
 MOST = 50
+# An answer that fits this much worse than the best one only shares a common word with the question.
+LEAST_OF_BEST = 0.12
 PER_PAGE = 10
 _START, _STOP = "\ue000", "\ue001"
 
@@ -33,8 +35,12 @@ WITH words AS (
     SELECT faq_id, rarity * 0.02
     FROM search_searchentry, terms
     WHERE body @@ term AND market_id = %(market)s AND (%(drug)s::bigint IS NULL OR drug_id = %(drug)s)
+), totals AS (
+    SELECT faq_id, sum(score) AS total FROM scores GROUP BY faq_id
 )
-SELECT faq_id FROM scores GROUP BY faq_id ORDER BY sum(score) DESC, faq_id LIMIT %(most)s
+SELECT faq_id FROM totals
+WHERE total >= %(least)s * (SELECT max(total) FROM totals)
+ORDER BY total DESC, faq_id LIMIT %(most)s
 """
 
 _EXCERPTS = """
@@ -83,12 +89,13 @@ class Results(NamedTuple):
 
 def search(text: str, market: Market, drug: Drug | None = None, page: int = 1) -> Results:
     """The published answers of `market`, or of one of its drugs, that fit `text` best, a page of PER_PAGE of them."""
-    sought = {
+    sought: dict[str, Any] = {
         "config": configuration(market.language_tag),
         "words": " ".join(words(text)),
         "market": market.pk,
         "drug": drug and drug.pk,
         "most": MOST,
+        "least": LEAST_OF_BEST,
     }
     found = _find(sought) if sought["words"] else []
     pages = max(1, -(-len(found) // PER_PAGE))
@@ -97,7 +104,7 @@ def search(text: str, market: Market, drug: Drug | None = None, page: int = 1) -
     return Results(_hits(here, sought, market), len(found), page, pages)
 
 
-def _find(sought: dict[str, object]) -> list[int]:
+def _find(sought: dict[str, Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE relname = 'search_searchentry'")
         answers = cursor.fetchone()[0]
@@ -105,7 +112,7 @@ def _find(sought: dict[str, object]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _hits(faqs: list[int], sought: dict[str, object], market: Market) -> list[Hit]:
+def _hits(faqs: list[int], sought: dict[str, Any], market: Market) -> list[Hit]:
     if not faqs:
         return []
     with connection.cursor() as cursor:

@@ -1,5 +1,6 @@
 """Keeps the search index true to what is published; called by the verbs of publishing, in their transaction."""
 
+import json
 from collections.abc import Iterable
 
 from django.db import connection
@@ -9,14 +10,16 @@ from faq.search.models import SearchEntry
 from faq.search.query import configuration
 from portal.lib.html import text
 
+# One statement for all rows: each may be some hundred of an import.
 _UPSERT = """
-INSERT INTO search_searchentry (faq_id, version_id, drug_id, market_id, text, head, body) VALUES (
-    %(faq)s, %(version)s, %(drug)s, %(market)s, %(text)s,
-    setweight(to_tsvector(%(config)s, %(names)s), 'B') || setweight(to_tsvector(%(config)s, %(question)s), 'A')
-        || setweight(to_tsvector(%(config)s, %(phrasings)s), 'A')
-        || setweight(to_tsvector(%(config)s, %(short_answer)s), 'D'),
-    to_tsvector(%(config)s, %(text)s)
-)
+INSERT INTO search_searchentry (faq_id, version_id, drug_id, market_id, text, head, body)
+SELECT faq, version, drug, market, text,
+    setweight(to_tsvector(config::regconfig, names), 'B') || setweight(to_tsvector(config::regconfig, question), 'A')
+        || setweight(to_tsvector(config::regconfig, phrasings), 'A')
+        || setweight(to_tsvector(config::regconfig, short_answer), 'D'),
+    to_tsvector(config::regconfig, text)
+FROM json_to_recordset(%s::json) AS entry(faq bigint, version bigint, drug bigint, market bigint, config text,
+    names text, question text, phrasings text, short_answer text, text text)
 ON CONFLICT (faq_id) DO UPDATE SET version_id = EXCLUDED.version_id, drug_id = EXCLUDED.drug_id,
     market_id = EXCLUDED.market_id, text = EXCLUDED.text, head = EXCLUDED.head, body = EXCLUDED.body
 """
@@ -25,17 +28,7 @@ ON CONFLICT (faq_id) DO UPDATE SET version_id = EXCLUDED.version_id, drug_id = E
 def refresh(versions: Iterable[FaqVersion]) -> None:
     """Makes each of these published versions its FAQ's entry. Fetch them with `for_index`."""
     with connection.cursor() as cursor:
-        cursor.executemany(_UPSERT, [_row(version) for version in versions])
-
-
-def refresh_drug(drug: Drug) -> None:
-    """Writes the entries of all published answers of `drug` anew, after a name of it changed."""
-    refresh(for_index(FaqVersion.objects.published().filter(faq__drug=drug)))
-
-
-def refresh_faq(faq: Faq) -> None:
-    """Writes the entry of `faq` anew, after its drug or how people ask it changed."""
-    refresh(for_index(faq.versions.published()))
+        cursor.execute(_UPSERT, [json.dumps([_row(version) for version in versions])])
 
 
 def remove(faq_id: int) -> None:
@@ -46,10 +39,12 @@ def remove(faq_id: int) -> None:
 def for_index(versions: Iterable[FaqVersion]) -> list[FaqVersion]:
     """`versions` again from the database, with what an entry is made of."""
     fetched = FaqVersion.objects.filter(pk__in=[version.pk for version in versions])
-    return list(fetched.select_related("faq__drug__market").prefetch_related("faq__drug__names", "faq__other_phrasings"))
+    return list(
+        fetched.select_related("faq__drug__market").prefetch_related("faq__drug__names", "faq__other_phrasings")
+    )
 
 
-def _row(version: FaqVersion) -> dict[str, object]:
+def _row(version: FaqVersion) -> dict[str, int | str]:
     drug = version.faq.drug
     names = [drug.name, drug.generic_name, *(name.name for name in drug.names.all())]
     return {

@@ -6,7 +6,14 @@ MAX_LENGTH = 400
 MAX_WORDS = 24
 
 # PostgreSQL's text search configuration for each language that a market may speak; "simple" knows no grammar.
-_CONFIGURATIONS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese"}
+_CONFIGURATIONS = {
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+}
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 

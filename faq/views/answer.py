@@ -63,7 +63,7 @@ def _gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
 
 
 @public_page
-def permanent(request: HttpRequest, market: Market, content_id: str) -> HttpResponse:
+def permanent(_request: HttpRequest, market: Market, content_id: str) -> HttpResponse:
     """The lasting link by content ID: leads to where the answer is today."""
     faq = get_object_or_404(Faq.objects.select_related("market"), market=market, content_id=content_id)
     return HttpResponseRedirect(faq.get_absolute_url())

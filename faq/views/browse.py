@@ -88,7 +88,9 @@ def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 @public_page
 def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
     """Every public page of the market, for people."""
-    drugs = Drug.objects.filter(market=market).with_answers().select_related("market").prefetch_related(_published_faqs())
+    drugs = (
+        Drug.objects.filter(market=market).with_answers().select_related("market").prefetch_related(_published_faqs())
+    )
     context = {
         "pages": Page.objects.filter(market=market).select_related("market"),
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),

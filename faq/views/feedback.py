@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from faq.forms import FeedbackForm
-from faq.models import Feedback, FaqVersion
+from faq.models import FaqVersion, Feedback
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, public_form
 from portal.lib import ratelimit

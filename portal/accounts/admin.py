@@ -34,7 +34,7 @@ class UserAdmin(StaffAdmin, django_admin.UserAdmin):
         names = [group.name for group in user.groups.all()]
         return ", ".join(["Superuser", *names] if user.is_superuser else names)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, _obj: User | None = None) -> list[str]:
         fields = ["last_login", "date_joined"]
         return fields if request.user.is_superuser else [*fields, *BEYOND_GROUPS]
 
@@ -57,7 +57,8 @@ class GroupAdmin(StaffAdmin, django_admin.GroupAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
         members, rights = Count("user", distinct=True), Count("permissions", distinct=True)
-        return super().get_queryset(request).annotate(people=members, rights=rights)
+        rows: QuerySet[Group] = super().get_queryset(request).annotate(people=members, rights=rights)
+        return rows
 
     @admin.display(ordering="people")
     def members(self, group: Any) -> int:

@@ -27,7 +27,10 @@ class MarketAdmin(StaffAdmin):
         ("Home page", {"fields": ["home_title", "home_lead", "audience_statement", "demonstration_notice"]}),
         ("Medical information", {"fields": ["medical_phone", "medical_phone_hours", "inquiry_mailbox"]}),
         ("Safety", {"fields": ["safety_phone", "safety_notice"]}),
-        ("On answers", {"fields": ["response_notice", "off_label_notice", "investigational_notice", "references_notice"]}),
+        (
+            "On answers",
+            {"fields": ["response_notice", "off_label_notice", "investigational_notice", "references_notice"]},
+        ),
         ("Search engines", {"fields": ["noindex_unlabelled"]}),
     ]
 

@@ -30,7 +30,7 @@ class MarketQuerySet(models.QuerySet["Market"]):
         )
 
     def default(self) -> "MarketQuerySet":
-        """The market that the bare address leads to, first; others after it, so that a missing mark still leads somewhere."""
+        """Markets with the one that the bare address leads to first."""
         return self.order_by("-is_default", "code")
 
     def get_by_natural_key(self, code: str) -> "Market":
@@ -142,7 +142,9 @@ class NavLink(models.Model):
 
     class Meta:
         ordering = ["market", "place", "order"]
-        constraints = [models.UniqueConstraint(fields=["market", "place", "label"], name="nav_label_is_unique_in_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["market", "place", "label"], name="nav_label_is_unique_in_its_place")
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -39,7 +39,7 @@ def public_page(view: PublicView) -> PublicView:
 
 
 def public_form(view: PublicView) -> PublicView:
-    """As `public_page` for GET; lets a POST through that came from this site's own pages, and never caches its answer."""
+    """As `public_page` for GET; a POST must come from this site's own pages, and its answer is never cached."""
 
     @visitor_form
     @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from portal.lib.access import for_machines
 
 @for_machines
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front(_request: HttpRequest) -> HttpResponse:
     """Leads the bare address to the default market."""
     market = Market.objects.default().first()
     if market is None:
@@ -50,19 +50,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @for_machines
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request itself was broken or too large."""
     return HttpResponse(render_to_string("chrome/400.html"), status=400)
 
 
 @for_machines
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: somebody signed in lacks the right, or a form came from elsewhere."""
     return HttpResponse(render_to_string("chrome/403.html"), status=403)
 
 
 @for_machines
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """500: a plain page that needs nothing which may be broken."""
     return HttpResponse(render_to_string("chrome/500.html"), status=500)
 

@@ -8,18 +8,27 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from portal.accounts.signed_in import person
 from portal.contact import handling
 from portal.contact.models import Inquiry
-from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, change_url
+from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
 
 
 @admin.register(Inquiry)
 class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
-    list_display = ["case_number", "received_at", "status", "subject", "drug", "name", "profession", "market", "answered_by"]
+    list_display = [
+        "case_number",
+        "received_at",
+        "status",
+        "subject",
+        "drug",
+        "name",
+        "profession",
+        "market",
+        "answered_by",
+    ]
     list_filter = ["state", "topic", "market", ("drug", AutocompleteFilter), "profession", "received_at"]
     list_select_related = ["market", "drug", "answered_by"]
     search_fields = ["case_number", "question", "name", "organisation", "email"]
@@ -34,11 +43,11 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
 
     @admin.display(ordering="state")
     def status(self, inquiry: Inquiry) -> SafeString:
-        return _badge("state", inquiry.state, inquiry.get_state_display())
+        return badge("state", inquiry.state, inquiry.get_state_display())
 
     @admin.display(ordering="topic")
     def subject(self, inquiry: Inquiry) -> SafeString:
-        return _badge("topic", inquiry.topic, inquiry.get_topic_display())
+        return badge("topic", inquiry.topic, inquiry.get_topic_display())
 
     def has_answer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("contact.answer_inquiry")
@@ -59,12 +68,5 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
         self.mark_answered(request, Inquiry.objects.filter(pk=inquiry.pk))
         return redirect(change_url(inquiry))
 
-    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
-        inquiry = kwargs["obj"]
-        context["may_answer"] = inquiry.state == Inquiry.State.NEW and self.has_answer_permission(request)
-        return super().render_change_form(request, context, **kwargs)
-
-
-def _badge(kind: str, value: str, label: str) -> SafeString:
-    context = {"kind": kind, "value": value, "label": label}
-    return render_to_string("admin/_badge.html", context).strip()  # type: ignore[return-value]
+    def page_context(self, request: HttpRequest, row: Inquiry) -> dict[str, Any]:
+        return {"may_answer": row.state == Inquiry.State.NEW and self.has_answer_permission(request)}

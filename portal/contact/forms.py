@@ -12,16 +12,16 @@ from portal.contact.models import Inquiry
 class InquiryForm(forms.ModelForm):
     """A visitor's question and how to answer it; drug and answer come prefilled from where the visitor was."""
 
+    topic = forms.ChoiceField(label="What is it about?", choices=Inquiry.Topic.choices, widget=forms.RadioSelect)
+    profession = forms.ChoiceField(choices=[("", "Please choose"), *Inquiry.Profession.choices])
     website = forms.CharField(required=False, max_length=200)
 
     class Meta:
         model = Inquiry
         fields = ("topic", "drug", "question", "profession", "name", "organisation", "email", "phone")
         labels = {
-            "topic": "What is it about?",
             "drug": "Product",
             "question": "Your question",
-            "profession": "Profession",
             "name": "Your name",
             "organisation": "Institution or practice",
             "email": "E-mail",
@@ -32,7 +32,6 @@ class InquiryForm(forms.ModelForm):
             "email": "We answer to this address.",
         }
         widgets = {
-            "topic": forms.RadioSelect,
             "question": forms.Textarea(attrs={"rows": 6}),
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -42,7 +41,6 @@ class InquiryForm(forms.ModelForm):
 
     def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = Inquiry.Topic.choices
         drugs = Drug.objects.filter(market=market).with_answers()
         self.fields["drug"] = forms.ModelChoiceField(
             drugs, required=False, to_field_name="slug", label="Product", empty_label="No particular product"

@@ -8,7 +8,7 @@ from portal.lib import email
 
 
 def receive(inquiry: Inquiry) -> None:
-    """Stores an inquiry, then mails it to the market's mailbox; what was stored stays stored if no mail server answers."""
+    """Stores an inquiry, then mails it to the market's mailbox; it stays stored if no mail server answers."""
     inquiry.save()
     sent = email.send("inquiry", {"inquiry": inquiry}, [inquiry.market.inquiry_mailbox], reply_to=[inquiry.email])
     if sent:

@@ -38,7 +38,12 @@ class Inquiry(models.Model):
     topic = models.CharField(max_length=20, choices=Topic)
     drug = models.ForeignKey(Drug, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries")
     about = models.ForeignKey(
-        Faq, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name="sent from the answer"
+        Faq,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name="sent from the answer",
     )
     question = models.TextField(validators=[MaxLengthValidator(4000)])
     profession = models.CharField(max_length=20, choices=Profession)

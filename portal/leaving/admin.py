@@ -24,7 +24,8 @@ class ExternalSiteAdmin(StaffAdmin):
     inlines = [LeavingNoticeInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ExternalSite]:
-        return super().get_queryset(request).annotate(notices=Count("leavingnotice"))
+        rows: QuerySet[ExternalSite] = super().get_queryset(request).annotate(notices=Count("leavingnotice"))
+        return rows
 
     @admin.display(description="own notices", ordering="notices")
     def notice_count(self, site: Any) -> int:

@@ -33,7 +33,7 @@ class Destination(NamedTuple):
 
 def own_hosts() -> frozenset[str]:
     """The hosts that the organisation runs itself."""
-    hosts = cache.get("leaving.own_hosts")
+    hosts: frozenset[str] | None = cache.get("leaving.own_hosts")
     if hosts is None:
         hosts = frozenset(ExternalSite.objects.filter(is_own=True).values_list("host", flat=True))
         cache.set("leaving.own_hosts", hosts, _REMEMBER_SECONDS)

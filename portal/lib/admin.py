@@ -5,11 +5,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
@@ -30,21 +32,36 @@ def change_url(row: models.Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
+def cell(template: str, **context: Any) -> SafeString:
+    """What `admin/<template>.html` makes of `context`, for a cell of a list."""
+    return SafeString(render_to_string(f"admin/{template}.html", context).strip())
+
+
+def badge(kind: str, value: str, label: str) -> SafeString:
+    """A word with a shape and a colour, which `kind` and `value` choose (css/admin.css)."""
+    return cell("_badge", kind=kind, value=value, label=label)
+
+
 class WholeRowForm(forms.ModelForm):
-    """A form that checks a row's constraints also where they involve fields that it does not offer."""
+    """A form that finds a taken slug also where the slug's market is shown but cannot be changed."""
 
-    def validate_constraints(self) -> None:
-        """A slug that is unique in a market stays so when the market is shown but cannot be changed."""
-        skipped = self._get_validation_exclusions()  # type: ignore[attr-defined]
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
         if not self.instance._state.adding:
-            skipped &= set(self.fields)
-        try:
-            self.instance.validate_constraints(exclude=skipped)
-        except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+            for constraint in self.instance._meta.constraints:
+                self._check(constraint)
+
+    def _check(self, constraint: models.BaseConstraint) -> None:
+        # Django skips a constraint as soon as one of its fields is missing in the form.
+        fields = set(getattr(constraint, "fields", ()))
+        if fields & set(self.fields) and fields - set(self.fields):
+            try:
+                constraint.validate(type(self.instance), self.instance, exclude=set(self.errors))
+            except ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
 
 
-class AddressFields:
+class AddressFields(BaseModelAdmin):
     """Takes an address without a scheme for one that is meant to be https."""
 
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -68,6 +85,10 @@ class StaffAdmin(AddressFields, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or not is_used(obj))
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        # Said in full, because a model's own ordering is dropped as soon as rows are counted.
+        return super().get_ordering(request) or self.opts.ordering
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *self.lasting_fields] if obj else fields
@@ -79,6 +100,22 @@ class StaffAdmin(AddressFields, admin.ModelAdmin):
             for name in self.buttons
         ]
         return [*own, *super().get_urls()]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context.update(self.page_context(request, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def page_context(self, _request: HttpRequest, _row: Any) -> dict[str, Any]:
+        """What the template of a row's page needs besides Django's own; `_row` is None while it is being added."""
+        return {}
 
     def _button(self, name: str) -> Callable[..., HttpResponseBase]:
         @require_POST
@@ -130,14 +167,14 @@ class AutocompleteFilter(admin.FieldListFilter):
             if name not in (self.parameter, "p", "e")
         ]
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         return [self.parameter]
 
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
-        chosen = self.used_parameters.get(self.parameter, [""])
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        chosen = cast(list[str], self.used_parameters.get(self.parameter, [""]))
         yield {
             "select": cast(SafeString, self.choice.widget.render(self.parameter, chosen)),
             "label_for": f"filter-{self.parameter}",
@@ -151,6 +188,6 @@ class FilterMedia:
 
     @property
     def media(self) -> forms.Media:
-        widget = AutocompleteSelect(None, admin.site)  # type: ignore[arg-type]  # its media are the same for any field
+        widget = AutocompleteSelect(None, admin.site)  # type: ignore[arg-type]  # any field's media
         own = forms.Media(js=["js/admin-filter.js"])
         return cast(forms.Media, super().media + widget.media + own)  # type: ignore[misc]

@@ -16,13 +16,14 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     """`response` with an ETag of its bytes and public caching, or 304 when the visitor has these bytes already.
 
     `changed` is the time of the last change of what the page shows, for Last-Modified.
-    Raises AssertionError when the page sets a cookie: such a page must not be kept by a proxy.
+    Raises RuntimeError when the page sets a cookie: such a page must not be kept by a proxy.
     """
-    assert not response.cookies, f"{request.path} sets a cookie on a public page"
+    if response.cookies:
+        raise RuntimeError(f"{request.path} sets a cookie on a public page")
     response["Cache-Control"] = PUBLIC
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed.timestamp())
     patch_vary_headers(response, ["Accept-Encoding"])
-    return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[return-value]
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -73,12 +73,24 @@ def _normal(markup: str) -> str:
 
 _BREAK = re.compile(r"</?(?:p|h[2-4]|li|ul|ol|table|caption|tr|th|td|br|blockquote|figure)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
+_CITES = re.compile(r'<sup class="cite".*?</sup>|<span class="visually-hidden">.*?</span>')
+_RAISED = re.compile(r"<(sup|sub)>([^<]*)</\1>")
+_SUP = str.maketrans("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_SUB = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _SPACE = re.compile(r"\s+")
 
 
 def text(markup: str) -> str:
-    """The words of sanitised `markup` on one line, with a space where a block ended."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", markup)))).strip()
+    """The words of sanitised or rendered `markup` on one line, with a space where a block ended.
+
+    Citations are left out; a raised or lowered character stays so (10<sup>9</sup> is 10⁹, never 109).
+    """
+    words = _RAISED.sub(_shifted, _CITES.sub("", markup))
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", words)))).strip()
+
+
+def _shifted(match: re.Match[str]) -> str:
+    return match[2].translate(_SUP if match[1] == "sup" else _SUB)
 
 
 def paragraphs(plain: str) -> SafeString:

@@ -13,7 +13,9 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 _SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = {f"{_SVG}{tag}" for tag in ("script", "foreignObject", "iframe", "image", "use", "a", "animate", "set", "style")}
+_ACTIVE = {
+    f"{_SVG}{tag}" for tag in ("script", "foreignObject", "iframe", "image", "use", "a", "animate", "set", "style")
+}
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 

@@ -28,7 +28,7 @@ PERMISSIONS = ", ".join(
 )
 
 
-class degrade_without_database:  # noqa: N801  (a middleware is called like a function)
+class degrade_without_database:
     """Answers 503 with a plain page when the database cannot be reached."""
 
     def __init__(self, get_response: Next) -> None:

@@ -6,10 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.lib.html import paragraphs
+from portal.lib.html import paragraphs, text
 
 register = template.Library()
 register.filter("paragraphs", paragraphs)
+register.filter("words", text)
 
 
 @register.filter

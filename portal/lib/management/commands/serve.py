@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
+
+from portal.lib.database.server import stop_if_unused
 
 
 class Command(BaseCommand):
     """Runs gunicorn in this process, so that the embedded database lives and ends with it."""
 
-    help = "Serves the portal with gunicorn on HOST:PORT (127.0.0.1:8000), WEB_WORKERS processes of WEB_THREADS threads."
+    help = "Serves the portal with gunicorn on HOST:PORT, WEB_WORKERS processes of WEB_THREADS threads each."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -24,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         self._refuse_taken_port(host, port)
-        # A connection must not be shared by two processes: the workers open their own.
+        # Opened here, the embedded database belongs to this process and outlives any worker; its connection must not
+        # be shared with them, so it is closed before they are forked.
+        connection.ensure_connection()
         connections.close_all()
         server = _Server(
             {
@@ -39,7 +43,10 @@ class Command(BaseCommand):
                 "when_ready": lambda _arbiter: self.stdout.write(f"The portal answers on http://{host}:{port}/"),
             }
         )
-        server.run()
+        try:
+            server.run()
+        finally:
+            stop_if_unused()
 
     def _refuse_taken_port(self, host: str, port: int) -> None:
         with socket.socket() as probe:
@@ -50,7 +57,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Port {port} is taken. Choose another one: PORT=8123 make run") from error
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with settings from the command instead of its own command line."""
 
     def __init__(self, settings: dict[str, Any]) -> None:

@@ -1,0 +1,370 @@
+"""The admin of versions: what may be written when, who may move them, and what the pages say."""
+
+from datetime import date
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from faq import publishing
+from faq.models import FaqVersion, Figure
+from tests import cast
+from tests.factories import SVG, make_draft, make_faq, make_figure, make_published, make_reference, make_resource
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/faq/faqversion/"
+PARTS = ("figures", "resources", "citations")
+
+
+def page(version):
+    return f"{LIST}{version.pk}/change/"
+
+
+def press(client, version, name, **data):
+    return client.post(f"{LIST}{version.pk}/move/{name}/", data, follow=True)
+
+
+def data_of(version, **changes):
+    fields = {
+        "question": version.question,
+        "short_answer": version.short_answer,
+        "body": version.body,
+        "last_reviewed": version.last_reviewed,
+        "next_review": version.next_review,
+        "what_changed": "",
+    }
+    counts = {f"{part}-{count}_FORMS": 0 for part in PARTS for count in ("TOTAL", "INITIAL")}
+    return {**fields, **counts, **changes}
+
+
+def figure_data(content, **changes):
+    fields = {
+        "figures-TOTAL_FORMS": 1,
+        "figures-0-key": "curve",
+        "figures-0-order": 0,
+        "figures-0-title": "Curves",
+        "figures-0-description": "Two curves.",
+        "figures-0-upload": SimpleUploadedFile("curve.svg", content),
+    }
+    return {**fields, **changes}
+
+
+def in_review(**changes):
+    version = make_draft(**changes)
+    publishing.submit(version, by=cast.author())
+    return version
+
+
+def approved(**changes):
+    version = in_review(**changes)
+    publishing.approve(version, by=cast.approver())
+    return version
+
+
+def status_of(version):
+    return FaqVersion.objects.get(pk=version.pk).status
+
+
+@pytest.fixture
+def author(client):
+    client.force_login(cast.author())
+    return client
+
+
+@pytest.fixture
+def approver(client):
+    client.force_login(cast.approver())
+    return client
+
+
+@pytest.fixture
+def root(client):
+    client.force_login(cast.superuser())
+    return client
+
+
+def test_it_lists_sixty_versions_with_few_queries(root, django_assert_max_num_queries):
+    for number in range(60):
+        make_draft(make_faq(topics=(f"Topic {number % 4}",)))
+    with django_assert_max_num_queries(12):
+        assert "60 versions" in root.get(LIST).content.decode()
+
+
+def test_it_saves_what_an_author_writes(author):
+    version = make_draft()
+    response = author.post(page(version), data_of(version, question="How warm?", _save="Save"))
+    assert response.status_code == 302
+    version.refresh_from_db()
+    assert version.question == "How warm?"
+
+
+def test_it_makes_a_version_with_its_author(author):
+    faq = make_faq()
+    data = {**data_of(make_draft()), "faq": faq.pk}
+    assert author.post(f"{LIST}add/", data).status_code == 302
+    assert FaqVersion.objects.get(faq=faq).author == cast.author()
+
+
+def test_it_refuses_a_second_open_version_of_a_question(author):
+    version = make_draft()
+    response = author.post(f"{LIST}add/", {**data_of(version), "faq": version.faq_id})
+    assert "has an open version already" in response.content.decode()
+
+
+def test_it_says_that_the_next_review_must_come_later(author):
+    version = make_draft()
+    response = author.post(page(version), data_of(version, next_review=date(2020, 1, 1)))
+    assert "The next review comes after the last one." in response.content.decode()
+
+
+@pytest.mark.parametrize("make", [in_review, approved, make_published], ids=["in review", "approved", "published"])
+def test_it_changes_nothing_once_a_version_left_its_author(root, make):
+    version = make()
+    assert 'name="question"' not in root.get(page(version)).content.decode()
+    assert root.post(page(version), data_of(version, question="Other")).status_code == 403
+    assert root.get(f"{LIST}{version.pk}/delete/").status_code == 403
+
+
+def test_it_shows_the_parts_of_a_published_version_without_fields(root):
+    draft = make_draft(body='<p>So.<cite data-ref="doe"></cite></p><figure data-figure="curve"></figure>')
+    make_figure(draft, sources=(make_reference("doe"),))
+    make_resource(draft, title="A poster about it")
+    text = root.get(page(make_published(draft=draft))).content.decode()
+    assert "A poster about it" in text
+    assert "Curves of both groups" in text
+    assert 'type="file"' not in text
+    assert 'name="resources-0-title"' not in text
+
+
+def test_it_submits_a_draft_together_with_what_was_typed(author):
+    version = make_draft()
+    author.post(page(version), data_of(version, question="How warm?", _submit="1"))
+    version.refresh_from_db()
+    assert (version.status, version.question) == ("in_review", "How warm?")
+
+
+def test_it_keeps_what_was_typed_when_a_draft_is_not_ready(author):
+    version = make_draft()
+    data = data_of(version, body='<p>So.<cite data-ref="nobody"></cite></p>', _submit="1")
+    text = author.post(page(version), data, follow=True).content.decode()
+    assert "No reference has the key &#x27;nobody&#x27;." in text
+    version.refresh_from_db()
+    assert version.status == "draft"
+    assert "nobody" in version.body
+
+
+def test_it_takes_a_version_through_its_life_by_buttons(client):
+    version = make_draft()
+    client.force_login(cast.author())
+    press(client, version, "submit")
+    client.force_login(cast.approver())
+    for name in ("approve", "publish"):
+        assert f"/move/{name}/" in client.get(page(version)).content.decode()
+        press(client, version, name)
+    assert status_of(version) == "published"
+    press(client, version, "withdraw", words="It was wrong.")
+    assert status_of(version) == "withdrawn"
+    messages = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
+    assert messages == ["Submitted for review.", "Approved.", "Published.", "Withdrawn. It was wrong."]
+
+
+def test_it_sends_a_version_back_with_a_comment(approver):
+    version = in_review()
+    text = press(approver, version, "send-back", words="Say how warm.").content.decode()
+    assert status_of(version) == "draft"
+    assert "Say how warm." in text
+
+
+@pytest.mark.parametrize(("name", "make"), [("send-back", in_review), ("withdraw", make_published)])
+def test_it_asks_for_the_reason_of_a_move(approver, name, make):
+    version = make()
+    before = status_of(version)
+    assert "Say w" in press(approver, version, name, words=" ").content.decode()
+    assert status_of(version) == before
+
+
+def test_it_takes_an_approved_version_back_to_draft(author):
+    version = approved()
+    press(author, version, "reopen")
+    assert status_of(version) == "draft"
+
+
+def test_it_begins_the_next_version_from_a_published_one(author):
+    version = make_published()
+    response = press(author, version, "revise")
+    assert FaqVersion.objects.open().get().number == 2
+    assert response.redirect_chain[-1][0] == page(FaqVersion.objects.open().get())
+
+
+def test_it_lets_nobody_approve_their_own_version_superusers_included(root):
+    version = make_draft(author=cast.superuser())
+    publishing.submit(version, by=cast.superuser())
+    assert "/move/approve/" not in root.get(page(version)).content.decode()
+    assert "Nobody approves what they wrote themselves." in press(root, version, "approve").content.decode()
+    assert status_of(version) == "in_review"
+
+
+@pytest.mark.parametrize(
+    ("member", "make", "offered"),
+    [
+        (cast.author, make_draft, []),
+        (cast.author, in_review, []),
+        (cast.author, approved, ["reopen"]),
+        (cast.author, make_published, ["revise"]),
+        (cast.approver, make_draft, []),
+        (cast.approver, in_review, ["approve", "send-back"]),
+        (cast.approver, approved, ["publish"]),
+        (cast.approver, make_published, ["withdraw"]),
+        (cast.feedback_reviewer, in_review, []),
+        (cast.administrator, approved, ["publish", "reopen"]),
+        (cast.superuser, make_published, ["revise", "withdraw"]),
+    ],
+)
+def test_it_offers_the_moves_that_exist_to_those_who_may(client, member, make, offered):
+    version = make()
+    client.force_login(member())
+    response = client.get(page(version))
+    assert [move.name for move in response.context["moves"]] == offered
+
+
+def test_it_refuses_moves_that_are_not_offered_and_keeps_the_words(client):
+    version = make_draft()
+    client.force_login(cast.feedback_reviewer())
+    text = press(client, version, "send-back", words="My long comment").content.decode()
+    assert "may not approve versions" in text
+    assert "My long comment" in text
+
+
+@pytest.mark.parametrize("name", ["publish", "withdraw", "approve"])
+def test_it_says_where_no_move_leads(root, name):
+    text = press(root, make_draft(), name, words="x").content.decode()
+    assert "A version that is draft cannot become" in text
+
+
+def test_it_moves_nothing_on_a_mere_visit(root):
+    version = make_draft()
+    assert root.get(f"{LIST}{version.pk}/move/submit/").status_code == 405
+    assert root.post(f"{LIST}{version.pk}/move/explode/").status_code == 404
+    assert root.post(f"{LIST}0/move/submit/").status_code == 404
+
+
+def test_it_demands_the_token_of_its_form():
+    from django.test import Client
+
+    version, client = make_draft(), Client(enforce_csrf_checks=True)
+    client.force_login(cast.author())
+    assert client.post(f"{LIST}{version.pk}/move/submit/").status_code == 403
+    assert status_of(version) == "draft"
+
+
+def test_it_publishes_the_selected_versions_that_are_approved(approver):
+    ready, waiting = approved(), in_review()
+    data = {"action": "publish_selected", "_selected_action": [ready.pk, waiting.pk]}
+    text = approver.post(LIST, data, follow=True).content.decode()
+    assert "Published 1 of the selected versions." in text
+    assert "A version that is in review cannot become published." in text
+    assert (status_of(ready), status_of(waiting)) == ("published", "in_review")
+
+
+def test_it_offers_the_publishing_of_many_to_those_who_may(author):
+    make_draft()
+    assert "publish_selected" not in author.get(LIST).content.decode()
+
+
+def test_it_stores_an_uploaded_figure_with_its_sources(author):
+    version, reference = make_draft(), make_reference("doe")
+    data = data_of(version, **figure_data(SVG % 12, **{"figures-0-taken_from": [reference.pk]}))
+    assert author.post(page(version), data).status_code == 302
+    figure = Figure.objects.get()
+    assert bytes(figure.image.content) == SVG % 12
+    assert list(figure.sources.all()) == [reference]
+    assert figure.image.sha256 in author.get(page(version)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"no picture", "This is not an SVG, PNG, JPEG or WebP image."),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'><script/></svg>", "must not hold"),
+        (b"<html></html>", "is XML, but no SVG"),
+        (b"", "The submitted file is empty."),
+    ],
+)
+def test_it_says_beside_the_field_what_is_wrong_with_a_picture(author, content, problem):
+    version = make_draft()
+    response = author.post(page(version), data_of(version, **figure_data(content)))
+    assert problem in response.content.decode()
+    assert not Figure.objects.exists()
+
+
+def test_it_asks_for_the_picture_of_a_new_figure(author):
+    version = make_draft()
+    data = data_of(version, **figure_data(b"x"))
+    del data["figures-0-upload"]
+    assert "Choose the picture of this figure." in author.post(page(version), data).content.decode()
+
+
+def test_it_keeps_the_picture_of_a_figure_whose_words_change(author):
+    version = make_draft()
+    figure = make_figure(version, sources=(make_reference("doe"),))
+    data = data_of(version, **figure_data(b"x", **{"figures-0-title": "Other", "figures-INITIAL_FORMS": 1}))
+    data |= {"figures-0-id": figure.pk, "figures-0-version": version.pk}
+    data["figures-0-taken_from"] = [figure.sources.get().pk]
+    del data["figures-0-upload"]
+    assert author.post(page(version), data).status_code == 302
+    changed = Figure.objects.get()
+    assert (changed.title, changed.image, changed.sources.count()) == ("Other", figure.image, 1)
+
+
+def test_it_shows_what_visitors_will_get_and_what_is_missing(author):
+    make_reference("doe")
+    version = make_draft(
+        body='<p>So.<cite data-ref="doe"></cite><cite data-ref="nobody"></cite></p>', last_reviewed=None
+    )
+    preview = author.get(page(version)).context["preview"]
+    assert 'href="#ref-1"' in preview.body
+    assert preview.problems == ["No reference has the key 'nobody'.", "The date of last review is missing."]
+
+
+@pytest.mark.parametrize("marker", ['<figure data-figure="x"></figure>', '<p><span data-xref="x"></span></p>'])
+def test_it_previews_a_draft_whose_markers_lead_nowhere(author, marker):
+    response = author.get(page(make_draft(body=marker)))
+    assert response.status_code == 200
+    assert len(response.context["preview"].problems) == 1
+
+
+def test_it_previews_exactly_what_was_approved(approver):
+    version = approved()
+    version.refresh_from_db()
+    preview = approver.get(page(version)).context["preview"]
+    assert (preview.short_answer, preview.body) == (version.rendered_short_answer, version.rendered_body)
+
+
+def test_it_marks_overdue_reviews_and_filters_them(root):
+    overdue = make_published(last_reviewed=date(2020, 1, 1), next_review=date(2021, 1, 1))
+    make_published()
+    text = root.get(LIST, {"due": "overdue"}).content.decode()
+    assert "1 version" in text
+    assert overdue.faq.content_id in text
+    assert "Overdue</span>" in text
+
+
+@pytest.mark.parametrize("query", ["content_id", "question", "brand"])
+def test_it_searches_what_staff_remember(root, query):
+    make_draft(make_faq())
+    version = make_draft(question="Is it kept in xenon?")
+    version.faq.drug.names.create(name="Zyntravex", kind="brand")
+    sought = {"content_id": version.faq.content_id, "question": "xenon", "brand": "zyntravex"}[query]
+    assert "1 version" in root.get(LIST, {"q": sought}).content.decode()
+
+
+def test_it_filters_by_a_drug_sought_by_typing(root):
+    version = make_draft()
+    make_draft()
+    response = root.get(LIST, {"faq__drug__id__exact": version.faq.drug_id, "status__exact": "draft"})
+    text = response.content.decode()
+    assert "1 version" in text
+    assert f'<option value="{version.faq.drug_id}" selected>' in text
+    assert '<input type="hidden" name="status__exact" value="draft">' in text
+    assert root.get(LIST, {"faq__drug__id__exact": "no number"}).status_code == 302
