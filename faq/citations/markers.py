@@ -20,6 +20,8 @@ FigureWriter = Callable[[str, str], str]
 
 def find(markup: str) -> Iterator[tuple[str, str]]:
     """The markers of `markup` in order, as (kind, key) with kind "ref", "figure" or "xref"."""
+    if "data-" not in markup:
+        return
     finder = _Finder(convert_charrefs=False)
     finder.feed(markup)
     finder.close()
@@ -111,7 +113,7 @@ class Writer(HTMLParser):
         if self._skipping:
             return
         if self._cites and not data.strip():
-            # Blank between two citations: they are one group, and the blank follows it.
+            # Dropped if another citation follows, for then the two are one group.
             self._gap += data
             return
         self._flush()
@@ -132,6 +134,7 @@ class Writer(HTMLParser):
         kind, key = found
         if kind == "ref":
             self._cites.append(key)
+            self._gap = ""
             return
         self._flush()
         if kind == "xref":

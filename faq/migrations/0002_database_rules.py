@@ -47,7 +47,7 @@ BEGIN
         RAISE EXCEPTION 'version %: no move leads from % to %', OLD.id, OLD.status, NEW.status
             USING ERRCODE = 'restrict_violation';
     END IF;
-    IF OLD.status = 'draft' OR OLD.status <> 'published' AND NEW.status = 'draft' THEN
+    IF 'draft' IN (OLD.status, NEW.status) THEN
         RETURN NEW;
     END IF;
     before := to_jsonb(OLD);

@@ -1,4 +1,4 @@
-"""What each group of staff may do with content and feedback."""
+"""What each group of staff may do with content and feedback, and with the notices on the way out of it."""
 
 from typing import Any
 
@@ -39,16 +39,23 @@ GRANTS = {
         "feedback": VIEW,
     },
 }
+# Granted here because the leaving app and the accounts know nothing of each other.
+LEAVING = {
+    ADMINISTRATOR: {"externalsite": ALL, "leavingnotice": ALL},
+    AUTHOR: {"externalsite": VIEW, "leavingnotice": VIEW},
+}
 
 
 def give(apps: Any, _schema_editor: Any) -> None:
     grant(apps, "faq", GRANTS)
+    grant(apps, "leaving", LEAVING)
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("faq", "0002_database_rules"),
         ("accounts", "0001_initial"),
+        ("leaving", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

@@ -1,6 +1,5 @@
 """What the search index holds, for looking into why an answer is or is not found."""
 
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -31,6 +31,16 @@ def refresh(versions: Iterable[FaqVersion]) -> None:
         cursor.execute(_UPSERT, [json.dumps([_row(version) for version in versions])])
 
 
+def refresh_drug(drug: Drug) -> None:
+    """Writes the entries of all published answers of `drug` anew, after a name of it changed."""
+    refresh(for_index(FaqVersion.objects.published().filter(faq__drug=drug)))
+
+
+def refresh_faq(faq: Faq) -> None:
+    """Writes the entry of `faq` anew, after its drug or how people ask it changed."""
+    refresh(for_index(faq.versions.published()))
+
+
 def remove(faq_id: int) -> None:
     """Takes a FAQ out of the index."""
     SearchEntry.objects.filter(faq_id=faq_id).delete()

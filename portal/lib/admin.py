@@ -183,11 +183,11 @@ class AutocompleteFilter(admin.FieldListFilter):
         }
 
 
-class FilterMedia:
+class FilterMedia(admin.ModelAdmin):
     """Scripts and styles of a list that has an AutocompleteFilter."""
 
     @property
     def media(self) -> forms.Media:
-        widget = AutocompleteSelect(None, admin.site)  # type: ignore[arg-type]  # any field's media
+        widget = AutocompleteSelect(None, admin.site)  # any field's media are the same
         own = forms.Media(js=["js/admin-filter.js"])
-        return cast(forms.Media, super().media + widget.media + own)  # type: ignore[misc]
+        return super().media + widget.media + own

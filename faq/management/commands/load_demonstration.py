@@ -1,0 +1,71 @@
+"""Loads the demonstration market with its pages and answers (fixtures/)."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from faq.citations import markers
+from faq.imports.reading import Reading
+from faq.imports.rows import Options
+from faq.imports.running import Examination, examine_all, write_all
+from portal.chrome.models import Market
+
+SOURCE = "Demonstration content"
+MARKET = "us"
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration content into a database without a market."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--force", action="store_true", help="load it beside markets that are there already")
+        default = settings.BASE_DIR / "fixtures" / MARKET
+        parser.add_argument("--folder", type=Path, default=default, help="holds site.yaml and answers/*.yaml")
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if Market.objects.exists() and not options["force"]:
+            self.stdout.write("There is a market already: nothing was loaded.")
+            return
+        folder = options["folder"]
+        if not Market.objects.filter(code=MARKET).exists():
+            call_command("loaddata", folder / "site.yaml", verbosity=0)
+        examined = _examine(folder / "answers")
+        write_all(examined)
+        drugs = len({step.drug.pk for step in examined.steps})
+        self.stdout.write(f"Loaded the demonstration: {len(examined.to_write)} answers about {drugs} drugs.")
+
+
+def _examine(folder: Path) -> Examination:
+    reading = Reading()
+    told = Options(market=MARKET, source=SOURCE)
+    for path in sorted(folder.glob("*.yaml")):
+        for number, row in enumerate(_rows(path), start=1):
+            reading.take(row, f"{path.name}, answer {number}", told, folder)
+    examined = examine_all(reading)
+    if examined.bad:
+        raise CommandError("\n".join(str(bad) for bad in examined.bad))
+    return examined
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The answers of one drug's file as rows of the content format, each with the references that it cites."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    library = {reference["key"]: reference for reference in document.get("references") or []}
+    for answer in document["answers"]:
+        keys = dict.fromkeys(_cited(answer))
+        yield {"drug": document["drug"], "references": [library[key] for key in keys if key in library], **answer}
+
+
+def _cited(answer: dict[str, Any]) -> Iterator[str]:
+    for name in ("short_answer", "body"):
+        yield from (key for kind, key in markers.find(answer.get(name) or "") if kind == "ref")
+    for figure in answer.get("figures") or []:
+        yield from figure.get("sources") or []
