@@ -1,6 +1,7 @@
 """What all tests share beside the cast and the factories."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 _GUARDS = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%_is_never_truncated'"
@@ -13,3 +14,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute(_GUARDS)
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    # The list of own hosts outlives a test's rollback in the process's cache.
+    cache.clear()

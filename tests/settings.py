@@ -14,3 +14,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files are found where they lie: nothing has to be collected before a test.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -30,12 +30,6 @@ def wording(row: Row, draft: FaqVersion, library: Library) -> rendering.Wording:
     return unreferenced._replace(references=known)
 
 
-def cited_keys(row: Row) -> list[str]:
-    """The keys of the references that `row` cites."""
-    bare = FaqVersion(short_answer=row.content["short_answer"], body=row.content["body"])
-    return rendering.marked(rendering.Wording(bare, "", _figures(row), {})).references
-
-
 def _figures(row: Row) -> Mapping[str, rendering.FigureParts]:
     return {
         figure["key"]: rendering.FigureParts(**{**figure, "image": row.images[figure["image"]].image()})

@@ -58,7 +58,6 @@ class Step:
 def examine(rows: Sequence[Row], library: Library) -> tuple[list[Step], list[BadRow]]:
     """What each of some hundred `rows` would do, and those that cannot be imported; a fixed number of queries."""
     known, taken = _known(rows, library), _taken(rows, library)
-    library.fetch_references(rows, (key for row in rows for key in drafts.cited_keys(row)))
     steps, bad = [], []
     for row in rows:
         reasons: list[str] = []

@@ -120,11 +120,11 @@ class Library:
         if changed or added:
             self.changed_drugs.append(drug)
 
-    def fetch_references(self, rows: Iterable[Row], keys: Iterable[str]) -> None:
-        """Fetches the references called `keys`, and takes over what `rows` say of theirs."""
-        missing = {key for key in keys if key not in self.references}
-        if missing:
-            self.references |= {row.key: row for row in Reference.objects.filter(key__in=missing)}
+    def fetch_references(self, rows: Sequence[Row]) -> None:
+        """Fetches the references that `rows` cite or bring along, and takes over what they say of them."""
+        keys = {key for row in rows for key in row.keys}
+        if keys:
+            self.references |= {row.key: row for row in Reference.objects.filter(key__in=keys)}
         for row in rows:
             for key, facts in row.references.items():
                 self._take_reference(key, facts)
@@ -162,7 +162,7 @@ class Library:
         self._save_names()
         topics = (self.topic(self.markets[row.market], name) for row in rows for name in row.faq.get("topics", ()))
         self._save_new(topics)
-        self._save_new(self.references[key] for row in rows for key in row.references)
+        self._save_new(self.references[key] for row in rows for key in row.keys if key in self.references)
         images = {uri: drawn for row in rows for uri, drawn in row.images.items()}
         if images:
             Image.objects.bulk_create((drawn.image() for drawn in images.values()), ignore_conflicts=True)

@@ -85,7 +85,7 @@ def read_files(names: Iterable[str], options: Options, each: Callable[[], object
         source = "standard input" if name == files.STANDARD_INPUT else Path(name).name
         folder = Path(name).parent if name != files.STANDARD_INPUT else Path()
         told = replace(options, source=f"{source}, approved before import")
-        prefix = f"{source}, " if len(names) > 1 else ""
+        prefix = f"{name}, " if len(names) > 1 else ""
         for number, line in files.lines(name):
             where = f"{prefix}line {number}"
             try:

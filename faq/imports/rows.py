@@ -8,10 +8,12 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import slugify
 
+from faq.citations.markers import find
 from faq.imports import parts
 from faq.imports.fields import Fields, folded, is_address
 from faq.imports.markup import lost_words
@@ -63,6 +65,13 @@ class Row:
     def says_the_same_as(self, other: "Row") -> bool:
         """Whether both rows would make the same answer."""
         return all(getattr(self, name) == getattr(other, name) for name in _SUBSTANCE)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the references that the row brings along or cites."""
+        marked = (find(self.content[name]) for name in ("short_answer", "body"))
+        cited = {key for markers in marked for kind, key in markers if kind == "ref"}
+        return frozenset(cited.union(self.references, *(figure["sources"] for figure in self.content["figures"])))
 
 
 _SUBSTANCE = ("market", "content_id", "drug", "faq", "version", "content", "references")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from faq.imports.examining import CHUNK, Step, Verdict, examine
 from faq.imports.library import Library
@@ -11,6 +12,8 @@ from faq.imports.rows import BadRow, Row
 from faq.imports.writing import write, write_changes
 
 BATCH = 500
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -39,15 +42,29 @@ class Examination:
 
 def examine_all(reading: Reading, each: Callable[[int], object] = lambda _: None) -> Examination:
     """What the rows of `reading` would do to the database, which stays as it is. `each` hears of rows done."""
-    library = Library(row.market for row in reading.rows)
-    found = Examination([], list(reading.bad), reading.repeated, library)
     # Full rows first: the minimal ones may name a drug that a full one brings along.
-    for rows in _chunks(sorted(reading.rows, key=lambda row: "slug" not in row.drug), CHUNK):
-        steps, bad = examine(rows, library)
-        found.steps += steps
-        found.bad += bad
-        each(len(rows))
-    return found
+    rows = sorted(reading.rows, key=lambda row: "slug" not in row.drug)
+    bad = list(reading.bad)
+    while True:
+        library = Library(row.market for row in rows)
+        steps, more = _examine(rows, library, each)
+        if not more:
+            return Examination(steps, bad, reading.repeated, library)
+        # What a bad row says of drugs and references must not count either: begin again without it.
+        bad += more
+        refused = {row.where for row in more}
+        rows = [row for row in rows if row.where not in refused]
+
+
+def _examine(rows: Sequence[Row], library: Library, each: Callable[[int], object]) -> tuple[list[Step], list[BadRow]]:
+    library.fetch_references(rows)
+    steps, bad = [], []
+    for chunk in _chunks(rows, CHUNK):
+        good, refused = examine(chunk, library)
+        steps += good
+        bad += refused
+        each(len(chunk))
+    return steps, bad
 
 
 def write_all(examined: Examination, each: Callable[[int], object] = lambda _: None) -> int:
@@ -65,6 +82,6 @@ def write_all(examined: Examination, each: Callable[[int], object] = lambda _: N
     return len(steps)
 
 
-def _chunks(items: Sequence[Step] | Sequence[Row], size: int) -> Iterator[Sequence]:
+def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -11,11 +11,11 @@ from PIL import UnidentifiedImageError
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+MAX_SIDE = 20_000
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 _SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = {
-    f"{_SVG}{tag}" for tag in ("script", "foreignObject", "iframe", "image", "use", "a", "animate", "set", "style")
-}
+# In any namespace: inside a drawing, XHTML's script runs like SVG's.
+_ACTIVE = {"script", "foreignobject", "iframe", "image", "use", "a", "animate", "set", "style"}
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
@@ -42,19 +42,25 @@ def _raster(content: bytes) -> Picture:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError("The image has too many pixels.")
             media_type = _RASTER[str(image.format)]
-            image.verify()
+            # Decoded to the end, for only that tells a whole file from the first half of one.
+            image.load()
             return Picture(media_type, image.width, image.height)
-    except (UnidentifiedImageError, OSError, SyntaxError, Pillow.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
         raise ValidationError("This is not an SVG, PNG, JPEG or WebP image.") from error
 
 
 def _vector(content: bytes) -> Picture:
+    if b"\x00" in content:
+        # UTF-16 would hide from the next lines what they look for.
+        raise ValidationError("An SVG is written in UTF-8.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         # Entities are how an XML file reads other files or grows without end; no drawing needs them.
         raise ValidationError("An SVG must not declare a document type.")
+    if b"<?xml-" in content:
+        raise ValidationError("An SVG must not hold a style sheet.")
     try:
         root = ElementTree.fromstring(content)  # noqa: S314  (declarations were refused above)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise ValidationError(f"The SVG is not well formed: {error}") from error
     if root.tag != f"{_SVG}svg":
         raise ValidationError("The file is XML, but no SVG.")
@@ -64,8 +70,9 @@ def _vector(content: bytes) -> Picture:
 
 
 def _refuse_active(element: ElementTree.Element) -> None:
-    if element.tag in _ACTIVE:
-        raise ValidationError(f"An SVG must not hold <{element.tag.removeprefix(_SVG)}>.")
+    tag = element.tag.rpartition("}")[2]
+    if tag.lower() in _ACTIVE:
+        raise ValidationError(f"An SVG must not hold <{tag}>.")
     for name, value in element.attrib.items():
         plain = name.rpartition("}")[2].lower()
         outside = plain in {"href", "src"} or re.search(r"url\(\s*['\"]?(?!#)", value)
@@ -82,8 +89,8 @@ def _size(root: ElementTree.Element) -> tuple[int, int]:
         width, height = box[2], box[3]
     try:
         size = round(float(width.removesuffix("px"))), round(float(height.removesuffix("px")))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValidationError("The SVG's size is not a number.") from error
-    if min(size) < 1:
-        raise ValidationError("The SVG has no size.")
+    if not 1 <= min(size) <= max(size) <= MAX_SIDE:
+        raise ValidationError(f"An SVG's sides measure 1 to {MAX_SIDE} pixels.")
     return size

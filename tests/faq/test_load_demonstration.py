@@ -1,0 +1,53 @@
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from faq.models import Drug, FaqVersion
+from portal.accounts.models import User
+from portal.chrome.models import Market
+from tests.factories import make_market
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = settings.BASE_DIR / "fixtures" / "us" / "answers"
+
+
+def test_it_loads_the_market_and_publishes_every_answer(capsys):
+    call_command("load_demonstration")
+    assert Market.objects.get().code == "us"
+    assert Drug.objects.count() == len(list(ANSWERS.glob("*.yaml")))
+    assert not FaqVersion.objects.exclude(status="published").exists()
+    assert f"{FaqVersion.objects.count()} answers about {Drug.objects.count()} drugs" in capsys.readouterr().out
+
+
+def test_it_says_where_the_answers_come_from_and_makes_no_people():
+    call_command("load_demonstration")
+    assert set(FaqVersion.objects.values_list("imported_from", flat=True)) == {"Demonstration content"}
+    assert not User.objects.exists()
+
+
+def test_it_leaves_a_database_with_a_market_alone(capsys):
+    make_market("fr")
+    call_command("load_demonstration")
+    assert "nothing was loaded" in capsys.readouterr().out
+    assert not FaqVersion.objects.exists()
+
+
+def test_it_loads_beside_other_markets_on_request():
+    make_market("fr")
+    call_command("load_demonstration", force=True)
+    count = FaqVersion.objects.count()
+    call_command("load_demonstration", force=True)
+    assert FaqVersion.objects.count() == count > 0
+
+
+def test_a_bad_answer_loads_nothing(tmp_path):
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "site.yaml").write_text((settings.BASE_DIR / "fixtures" / "us" / "site.yaml").read_text())
+    (tmp_path / "answers" / "a.yaml").write_text(
+        "drug: {slug: a, name: A}\nanswers: [{question: Why?, body: <p>So.</p>}]"
+    )
+    with pytest.raises(CommandError, match=r"a\.yaml, answer 1: content_id: is missing"):
+        call_command("load_demonstration", folder=tmp_path)
+    assert not Market.objects.exists()
