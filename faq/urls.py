@@ -1,17 +1,18 @@
 """The addresses of answers and what leads to them, below a market's code."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from faq.search.views import search
-from faq.views import answer, browse, feedback
+from faq.views import answer, browse, feedback, pdf
 
 urlpatterns = [
     path("", browse.home, name="home"),
     path("medical-information/", browse.browse, name="browse"),
     path("medical-information/<slug:slug>/", browse.category, name="category"),
     path("products/answers/<slug:slug>-<int:number>/", answer.answer, name="answer"),
+    path("products/answers/<slug:slug>-<int:number>/pdf/", pdf.pdf, name="answer-pdf"),
     path("products/<slug:slug>/", browse.drug, name="drug"),
-    path("answers/<str:content_id>/", answer.permanent, name="permanent"),
+    re_path(r"^answers/(?P<content_id>[A-Za-z0-9_.-]+)/$", answer.permanent, name="permanent"),
     path("search/", search, name="search"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("sitemap/", browse.sitemap, name="sitemap"),

@@ -27,7 +27,7 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         checks["migrations"] = _migrations()
         checks["search"] = _search()
     except Error as error:
-        checks.setdefault("database", f"cannot be reached: {type(error).__name__}")
+        checks["database"] = f"cannot be read: {type(error).__name__}"
     return _answer(checks, ready=all(state == "ok" for state in checks.values()))
 
 

@@ -36,7 +36,7 @@ urlpatterns = [
         name="sitemap-index",
     ),
     path("sitemap-<section>.xml", for_machines(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
-    path("media/<str:sha256>.<str:extension>", image, name="image"),
+    path("media/<slug:sha256>.<slug:extension>", image, name="image"),
     path("<slug:market>/", include(market)),
 ]
 

@@ -74,14 +74,15 @@ def examine(rows: Sequence[Row], library: Library) -> tuple[list[Step], list[Bad
 
 def _known(rows: Sequence[Row], library: Library) -> dict[Key, Known]:
     wanted = Faq.objects.filter(market__in=library.markets.values(), content_id__in=[row.content_id for row in rows])
-    faqs = wanted.select_related("market", "drug__category").prefetch_related("topics", "other_phrasings")
-    found = {faq.pk: Known(faq) for faq in faqs}
+    given = [name for name in ("topics", "other_phrasings") if any(row.faq.get(name) for row in rows)]
+    found = {faq.pk: Known(faq) for faq in wanted.prefetch_related("market", "drug", *given)}
     versions = FaqVersion.objects.filter(faq__in=found)
     for faq, highest in versions.values_list("faq").annotate(Max("number")).order_by():
         found[faq].highest = highest
     for faq, number in versions.open().values_list("faq", "number"):
         found[faq].open_number = number
-    for version in exports.for_export(versions.published()):
+    parts = "figures__image", "figures__figuresource_set__reference", "resources"
+    for version in versions.published().prefetch_related(*parts):
         found[version.faq_id].published = version
     return {(known.faq.market.code, known.faq.content_id): known for known in found.values()}
 
@@ -107,7 +108,7 @@ def _step(row: Row, known: Known | None, library: Library, reasons: list[str]) -
     step = Step(row, drug, known, verdict, number)
     if known:
         _compare_question(step, known, reasons)
-    if verdict is not Verdict.UNCHANGED and not reasons:
+    if verdict is not Verdict.UNCHANGED and row.has_parts and not reasons:
         faq = known.faq if known else Faq(drug=drug, content_id=row.content_id)
         reasons += publishing.marker_problems(drafts.wording(row, drafts.version(row, faq, number), library))
     return step
@@ -174,9 +175,11 @@ def _compare_question(step: Step, known: Known, reasons: list[str]) -> None:
         reasons.append(f"number: this answer has the number {faq.number}, which never changes")
     facts = {name: row.faq[name] for name in ("slug", "label_status") if name in row.faq}
     step.facts = {name: value for name, value in facts.items() if getattr(faq, name) != value}
-    step.topics = _missing(row.faq.get("topics", ()), (topic.name for topic in faq.topics.all()))
-    phrasings = (phrasing.text for phrasing in faq.other_phrasings.all())
-    step.phrasings = _missing(row.faq.get("other_phrasings", ()), phrasings)
+    if row.faq.get("topics"):
+        step.topics = _missing(row.faq["topics"], (topic.name for topic in faq.topics.all()))
+    if row.faq.get("other_phrasings"):
+        phrasings = (phrasing.text for phrasing in faq.other_phrasings.all())
+        step.phrasings = _missing(row.faq["other_phrasings"], phrasings)
 
 
 def _missing(wanted: Iterable[str], held: Iterable[str]) -> list[str]:

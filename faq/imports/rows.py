@@ -66,6 +66,11 @@ class Row:
         """Whether both rows would make the same answer."""
         return all(getattr(self, name) == getattr(other, name) for name in _SUBSTANCE)
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether the row may hold markers or figures."""
+        return bool(self.content["figures"]) or "data-" in self.content["short_answer"] + self.content["body"]
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of the references that the row brings along or cites."""

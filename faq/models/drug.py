@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from portal.chrome.models import Market
@@ -15,7 +16,9 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def with_answers(self) -> "CategoryQuerySet":
         """Categories that lead to an answer, with `drug_count`, the number of their drugs that have one."""
         answered = Q(drugs__faqs__versions__status="published")
-        return self.annotate(drug_count=Count("drugs", filter=answered, distinct=True)).filter(drug_count__gt=0)
+        counted = self.annotate(drug_count=Count("drugs", filter=answered, distinct=True)).filter(drug_count__gt=0)
+        # Said again, because a model's own ordering is dropped as soon as rows are counted.
+        return counted.order_by(*Category._meta.ordering)
 
     def get_by_natural_key(self, market: str, slug: str) -> "Category":
         return self.get(market__code=market, slug=slug)
@@ -51,9 +54,10 @@ class Category(models.Model):
 
 class DrugQuerySet(models.QuerySet["Drug"]):
     def with_answers(self) -> "DrugQuerySet":
-        """Drugs that have at least one published answer, with `answer_count`."""
+        """Drugs that have at least one published answer, from A to Z, with `answer_count`."""
         published = Q(faqs__versions__status="published")
-        return self.annotate(answer_count=Count("faqs", filter=published, distinct=True)).filter(answer_count__gt=0)
+        counted = self.annotate(answer_count=Count("faqs", filter=published, distinct=True)).filter(answer_count__gt=0)
+        return counted.order_by(Lower("name"), "pk")
 
     def get_by_natural_key(self, market: str, slug: str) -> "Drug":
         return self.get(market__code=market, slug=slug)

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 
 from faq.models.drug import Drug
+from faq.models.workflow import FROZEN
 from portal.chrome.models import Market
 from portal.lib.locks import advisory_lock
 
@@ -50,6 +51,10 @@ class FaqQuerySet(models.QuerySet["Faq"]):
     def answered(self) -> "FaqQuerySet":
         """Questions that have a published answer."""
         return self.filter(versions__status="published")
+
+    def ever_answered(self) -> "FaqQuerySet":
+        """Questions whose answer visitors can read or once could; the address of any other says what staff work on."""
+        return self.filter(versions__status__in=FROZEN).distinct()
 
     def next_number(self, market: Market) -> int:
         """The first free number of `market`; call it inside the transaction that uses it."""
@@ -101,6 +106,18 @@ class Faq(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("answer", args=[self.market.code, self.slug, self.number])
+
+    def get_pdf_url(self) -> str:
+        return reverse("answer-pdf", args=[self.market.code, self.slug, self.number])
+
+    @property
+    def disclaimer(self) -> str:
+        """What the market says about answers that go beyond the label; nothing for those that do not."""
+        notices = {
+            LabelStatus.OFF_LABEL: self.market.off_label_notice,
+            LabelStatus.INVESTIGATIONAL: self.market.investigational_notice,
+        }
+        return notices.get(LabelStatus(self.label_status), "")
 
 
 class OtherPhrasing(models.Model):

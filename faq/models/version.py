@@ -34,6 +34,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """Published versions of `market` with all that an answer page prints around them, in one query."""
         return self.published().filter(faq__market=market).select_related("faq__drug__category", "faq__market")
 
+    def with_trail(self) -> "FaqVersionQuerySet":
+        """Adds the markets in the addresses of drug and category, for pages that link from an answer to those."""
+        return self.select_related("faq__drug__market", "faq__drug__category__market")
+
     def promotable(self) -> "FaqVersionQuerySet":
         """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""
         return self.published().filter(faq__label_status=LabelStatus.ON_LABEL)

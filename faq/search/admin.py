@@ -1,6 +1,5 @@
 """What the search index holds, for looking into why an answer is or is not found."""
 
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest

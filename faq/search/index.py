@@ -48,10 +48,9 @@ def remove(faq_id: int) -> None:
 
 def for_index(versions: Iterable[FaqVersion]) -> list[FaqVersion]:
     """`versions` again from the database, with what an entry is made of."""
-    fetched = FaqVersion.objects.filter(pk__in=[version.pk for version in versions])
-    return list(
-        fetched.select_related("faq__drug__market").prefetch_related("faq__drug__names", "faq__other_phrasings")
-    )
+    fetched = FaqVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related("faq")
+    # One drug and one market stand behind many versions: prefetched, each is made once.
+    return list(fetched.prefetch_related("faq__drug__market", "faq__drug__names", "faq__other_phrasings"))
 
 
 def _row(version: FaqVersion) -> dict[str, int | str]:

@@ -25,7 +25,8 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The distinct words of `text`, at most MAX_WORDS of them."""
-    return list(dict.fromkeys(_WORD.findall(clean(text).casefold())))[:MAX_WORDS]
+    # Lower case as PostgreSQL makes it: casefold() turns the µ of µg into a μ that the index does not hold.
+    return list(dict.fromkeys(_WORD.findall(clean(text).lower())))[:MAX_WORDS]
 
 
 def configuration(language_tag: str) -> str:

@@ -15,13 +15,21 @@ from portal.chrome.pages import Crumb, public_page
 from portal.lib import caching
 from portal.lib.access import marked
 
+_DRAWING = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": ["'none'"],
+    "sandbox": [""],
+}
+
 
 @public_page
 def answer(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """One published answer; an old slug leads to today's, a withdrawn answer says that it is gone."""
-    version = FaqVersion.objects.for_page(market).prefetch_related("resources").filter(faq__number=number).first()
+    versions = FaqVersion.objects.for_page(market).with_trail().prefetch_related("resources")
+    version = versions.filter(faq__number=number).first()
     if version is None:
-        return _gone(request, market, number)
+        return gone(request, market, number)
     if slug != version.faq.slug:
         return HttpResponsePermanentRedirect(version.get_absolute_url())
     drug, faq = version.faq.drug, version.faq
@@ -29,7 +37,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
         "version": version,
         "faq": faq,
         "drug": drug,
-        "disclaimer": _disclaimer(market, faq),
+        "disclaimer": faq.disclaimer,
         "permanent": request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id])),
         "noindex": market.noindex_unlabelled and faq.label_status != LabelStatus.ON_LABEL,
         "signed_version": sign(version),
@@ -43,16 +51,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
     return caching.public(request, render(request, "faq/answer.html", context), changed=version.published_at)
 
 
-def _disclaimer(market: Market, faq: Faq) -> str:
-    """What the market says about answers that go beyond the label; nothing for those that do not."""
-    notices = {
-        LabelStatus.OFF_LABEL: market.off_label_notice,
-        LabelStatus.INVESTIGATIONAL: market.investigational_notice,
-    }
-    return notices.get(LabelStatus(faq.label_status), "")
-
-
-def _gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
+def gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
     """410 with the way on for an answer that was withdrawn; 404 for one that never was."""
     faqs = Faq.objects.filter(market=market, number=number, versions__status=Status.WITHDRAWN)
     faq = faqs.select_related("drug__market", "drug__category").first()
@@ -65,7 +64,7 @@ def _gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
 @public_page
 def permanent(_request: HttpRequest, market: Market, content_id: str) -> HttpResponse:
     """The lasting link by content ID: leads to where the answer is today."""
-    faq = get_object_or_404(Faq.objects.select_related("market"), market=market, content_id=content_id)
+    faq = get_object_or_404(Faq.objects.ever_answered().select_related("market"), market=market, content_id=content_id)
     return HttpResponseRedirect(faq.get_absolute_url())
 
 
@@ -80,7 +79,7 @@ def image(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
         raise Http404("No published answer shows this image.")
     response = HttpResponse(bytes(found.content), content_type=found.media_type)
     # An SVG opened by itself is a document: it may draw, and nothing else.
-    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}  # type: ignore[attr-defined]
+    response._csp_config = _DRAWING  # type: ignore[attr-defined]
     response["Cache-Control"] = caching.IMMUTABLE if public else "private, no-store"
     return response
 

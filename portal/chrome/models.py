@@ -12,13 +12,14 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from portal.lib.html import sanitise
 
 # Pages that have an address of their own (DESIGN: Addresses); every other page lies under pages/.
-_EXTERNAL = re.compile(r'<a href="https://')
 OWN_ADDRESS = frozenset({"medical-education", "science", "privacy-choices", "report-safety"})
+_EXTERNAL = re.compile(r'<a (?=href="https?://)')
 
 
 class MarketQuerySet(models.QuerySet["Market"]):
@@ -136,7 +137,7 @@ class NavLink(models.Model):
     label = models.CharField(max_length=60)
     address = models.CharField(
         max_length=300,
-        validators=[RegexValidator(r"^(/[^/\\]|https://).*$", "A path on this site, or an https address.")],
+        validators=[RegexValidator(r"^(/[^/\\\s]|https://)\S*\Z", "A path on this site, or an https address.")],
     )
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -181,7 +182,9 @@ class Page(models.Model):
     @property
     def body_html(self) -> SafeString:
         """The body as it may be shown; sanitised again, for fixtures and bulk writers skip save()."""
-        return SafeString(_EXTERNAL.sub('<a class="external" href="https://', sanitise(self.body)))
+        marked = _EXTERNAL.sub('<a class="external" ', sanitise(self.body))
+        opened = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(self.title)}"><table>'
+        return SafeString(marked.replace("<table>", opened).replace("</table>", "</table></div>"))
 
     def natural_key(self) -> tuple[str, str]:
         return (self.market.code, self.slug)

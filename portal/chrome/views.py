@@ -56,7 +56,7 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
 
 
 @for_machines
-def forbidden(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(_request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """403: somebody signed in lacks the right, or a form came from elsewhere."""
     return HttpResponse(render_to_string("chrome/403.html"), status=403)
 

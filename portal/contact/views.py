@@ -71,5 +71,5 @@ def _initial(request: HttpRequest) -> dict[str, str]:
 
 def _about(market: Market, content_id: str) -> Faq | None:
     """The answer that the visitor came from, where the address names one of this market."""
-    known = slug_or_none(content_id)
+    known = content_id.replace("\x00", "")
     return Faq.objects.answered().filter(market=market, content_id=known).first() if known else None

@@ -7,10 +7,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from portal.leaving.models import ExternalSite, LeavingNotice
-from portal.lib.admin import StaffAdmin
+from portal.lib.admin import StaffAdmin, StaffFields
 
 
-class LeavingNoticeInline(admin.StackedInline):
+class LeavingNoticeInline(StaffFields, admin.StackedInline):
     model = LeavingNotice
     extra = 0
     autocomplete_fields = ["market"]

@@ -3,12 +3,13 @@
 import re
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 
 from portal.chrome.models import Market
@@ -16,6 +17,8 @@ from portal.leaving.models import ExternalSite
 
 _signer = signing.Signer(salt="portal.leaving")
 _EXTERNAL = re.compile(r'<a class="external" href="([^"]*)"')
+# Stricter than urlsplit, which sends https://evil.example\@own.example to own.example, and browsers to evil.example.
+_HOST = re.compile(r"https?://([^\s/?#@\\\[\]:]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
 # How long a process may go on treating a host as it was before somebody edited the list.
 _REMEMBER_SECONDS = 30
 
@@ -28,7 +31,13 @@ class Destination(NamedTuple):
 
     @property
     def host(self) -> str:
-        return urlsplit(self.url).hostname or ""
+        return host(self.url)
+
+
+def host(url: str) -> str:
+    """The host that `url` leads to; "" for an address that has none, or that a browser might read differently."""
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
 
 
 def own_hosts() -> frozenset[str]:
@@ -42,15 +51,20 @@ def own_hosts() -> frozenset[str]:
 
 def is_own(url: str) -> bool:
     """Whether `url` leads to a host that the organisation runs, or to a host below such a one."""
-    host = urlsplit(url).hostname or ""
-    return any(host == own or host.endswith(f".{own}") for own in own_hosts())
+    name = host(url)
+    return any(name == own or name.endswith(f".{own}") for own in own_hosts())
 
 
 def address(market: Market, url: str, back: str) -> str:
-    """Where a link to `url` leads: to itself for the organisation's own sites, else to the notice, and then `back`."""
+    """Where a link to `url` leads: to itself for the organisation's own sites, else to the notice, and then `back`.
+
+    `back` is what `request.get_full_path()` gives. A bare path will not do: whoever sends a request chooses it, pages
+    for errors hold links too, and browsers take //evil.example for another site.
+    """
     if is_own(url):
         return url
-    return f"{reverse('leaving', args=[market.code])}?{urlencode({'to': _signer.sign_object([url, back])})}"
+    ways = [url, escape_leading_slashes(back)]
+    return f"{reverse('leaving', args=[market.code])}?{urlencode({'to': _signer.sign_object(ways)})}"
 
 
 def destination(signed: str) -> Destination:

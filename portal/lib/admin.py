@@ -7,9 +7,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -61,13 +62,40 @@ class WholeRowForm(forms.ModelForm):
                 self._update_errors(error)  # type: ignore[attr-defined]
 
 
-class AddressFields(BaseModelAdmin):
-    """Takes an address without a scheme for one that is meant to be https."""
+class StaffFields(BaseModelAdmin):
+    """Takes an address without a scheme for https, and gives a text the height of a paragraph."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    }
 
 
-class StaffAdmin(AddressFields, admin.ModelAdmin):
+class RowButtons(admin.ModelAdmin):
+    """Methods that a POST to <row>/<method>/ calls with the request and the row."""
+
+    buttons: tuple[str, ...] = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        info = f"{self.opts.app_label}_{self.opts.model_name}"
+        own = [
+            path(f"<path:object_id>/{name}/", self.admin_site.admin_view(self._button(name)), name=f"{info}_{name}")
+            for name in self.buttons
+        ]
+        return [*own, *super().get_urls()]
+
+    def _button(self, name: str) -> Callable[..., HttpResponseBase]:
+        @require_POST
+        def press(request: HttpRequest, object_id: str) -> HttpResponseBase:
+            row = self.get_object(request, object_id)
+            if row is None or not self.has_view_permission(request, row):
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return cast(HttpResponseBase, getattr(self, name)(request, row))
+
+        return press
+
+
+class StaffAdmin(StaffFields, RowButtons):
     """A list and a form for staff; rows are deleted one by one, and only where nothing needs them."""
 
     form: type[forms.ModelForm] = WholeRowForm
@@ -75,8 +103,6 @@ class StaffAdmin(AddressFields, admin.ModelAdmin):
     show_full_result_count = False
     # Fields that are chosen once, when the row is made.
     lasting_fields: tuple[str, ...] = ()
-    # Methods that a POST to <row>/<method>/ calls with the request and the row.
-    buttons: tuple[str, ...] = ()
 
     def get_actions(self, request: HttpRequest) -> Any:
         # Deleting in bulk would pass by every check that a row's own page makes.
@@ -93,14 +119,6 @@ class StaffAdmin(AddressFields, admin.ModelAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *self.lasting_fields] if obj else fields
 
-    def get_urls(self) -> list[URLPattern]:
-        info = f"{self.opts.app_label}_{self.opts.model_name}"
-        own = [
-            path(f"<path:object_id>/{name}/", self.admin_site.admin_view(self._button(name)), name=f"{info}_{name}")
-            for name in self.buttons
-        ]
-        return [*own, *super().get_urls()]
-
     def render_change_form(
         self,
         request: HttpRequest,
@@ -116,16 +134,6 @@ class StaffAdmin(AddressFields, admin.ModelAdmin):
     def page_context(self, _request: HttpRequest, _row: Any) -> dict[str, Any]:
         """What the template of a row's page needs besides Django's own; `_row` is None while it is being added."""
         return {}
-
-    def _button(self, name: str) -> Callable[..., HttpResponseBase]:
-        @require_POST
-        def press(request: HttpRequest, object_id: str) -> HttpResponseBase:
-            row = self.get_object(request, object_id)
-            if row is None or not self.has_view_permission(request, row):
-                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
-            return cast(HttpResponseBase, getattr(self, name)(request, row))
-
-        return press
 
 
 class ReadOnly:
@@ -189,5 +197,5 @@ class FilterMedia(admin.ModelAdmin):
     @property
     def media(self) -> forms.Media:
         widget = AutocompleteSelect(None, admin.site)  # any field's media are the same
-        own = forms.Media(js=["js/admin-filter.js"])
-        return super().media + widget.media + own
+        # Deferred: it needs jQuery, and merged lists of scripts keep no order between strangers.
+        return super().media + widget.media + forms.Media(js=[Script("js/admin-filter.js", defer=True)])  # type: ignore[list-item]

@@ -103,12 +103,12 @@ class Portal:
         done = subprocess.run(
             [*MANAGE, *words], cwd=PROJECT, env=self._environment(), capture_output=True, text=True, timeout=300
         )
-        assert done.returncode == 0, f"manage.py {words[0]} failed:\n{done.stdout}{done.stderr}"
+        assert done.returncode == 0, f"manage.py {words[0]} failed:\n{(done.stdout + done.stderr)[-2000:]}"
         return done.stdout
 
     def _environment(self) -> dict[str, str]:
         # Nothing else of the caller's: neither the settings of the tests nor somebody's DATABASE_URL.
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         return {**kept, "PORTAL_VAR": str(self.var), "PORTAL_DATABASE_UNSAFE_FAST": "1", "PYTHONUNBUFFERED": "1"}
 
 

@@ -114,6 +114,14 @@ def test_it_keeps_the_content_id_that_visitors_know(staff):
     assert version.faq.content_id != "OTHER"
 
 
+def test_it_shows_a_question_with_its_versions(staff):
+    version = make_published(question="How warm?")
+    page = staff.get(url(Faq, "change", version.faq_id)).content.decode()
+    assert "How warm?" in page
+    assert url(FaqVersion, "change", version.pk) in page
+    assert "versions-TOTAL_FORMS" not in staff.get(url(Faq, "add")).content.decode()
+
+
 def test_it_begins_a_new_version_of_a_question(client):
     version = make_published()
     client.force_login(cast.author())

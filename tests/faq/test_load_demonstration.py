@@ -45,9 +45,7 @@ def test_it_loads_beside_other_markets_on_request():
 def test_a_bad_answer_loads_nothing(tmp_path):
     (tmp_path / "answers").mkdir()
     (tmp_path / "site.yaml").write_text((settings.BASE_DIR / "fixtures" / "us" / "site.yaml").read_text())
-    (tmp_path / "answers" / "a.yaml").write_text(
-        "drug: {slug: a, name: A}\nanswers: [{question: Why?, body: <p>So.</p>}]"
-    )
+    (tmp_path / "answers" / "a.yaml").write_text('drug: {slug: a, name: A}\nanswers: [{question: "Why?", body: So}]')
     with pytest.raises(CommandError, match=r"a\.yaml, answer 1: content_id: is missing"):
         call_command("load_demonstration", folder=tmp_path)
     assert not Market.objects.exists()

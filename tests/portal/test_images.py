@@ -58,7 +58,7 @@ def test_it_knows_a_picture_and_its_size(content, picture):
         svg('<path xlink:href="//evil.example" xmlns:xlink="http://www.w3.org/1999/xlink"/>'),
         svg('<rect style="fill:url(https://evil.example/x)"/>'),
         svg('<rect fill="url(https://evil.example/x)"/>'),
-        svg('<rect fill="url( \'//evil.example/x\')"/>'),
+        svg("<rect fill=\"url( '//evil.example/x')\"/>"),
         svg("<style>rect { fill: url(https://evil.example/x) }</style>"),
         svg("<foreignObject><p>x</p></foreignObject>"),
         svg('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>'),

@@ -91,10 +91,11 @@ class Command(BaseCommand):
             _count(len(library.new_drugs), "new drug"),
             _count(len(library.changed_drugs), "changed drug"),
         ]
-        written = 0 if dry_run else len(examined.to_write)
-        pace = f" ({written / seconds:,.0f} answers a second)" if written else ""
+        rows = len(examined.steps) + len(examined.bad) + examined.repeated
         beginning = "Would import" if dry_run else "Imported"
-        self.stdout.write(f"{beginning}: {', '.join(counts)}. {seconds:.1f} seconds{pace}.")
+        self.stdout.write(
+            f"{beginning}: {', '.join(counts)}. {seconds:.1f} seconds, {rows / seconds:,.0f} rows a second."
+        )
 
 
 def _write(examined: Examination, quiet: bool) -> None:

@@ -57,7 +57,10 @@ def _examine(folder: Path) -> Examination:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """The answers of one drug's file as rows of the content format, each with the references that it cites."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise CommandError(f"{path}: {error}") from error
     library = {reference["key"]: reference for reference in document.get("references") or []}
     for answer in document["answers"]:
         keys = dict.fromkeys(_cited(answer))

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(choices=[('header', 'Header'), ('footer', 'Footer'), ('social', 'Social and associations')], max_length=10)),
                 ('label', models.CharField(max_length=60)),
-                ('address', models.CharField(max_length=300, validators=[django.core.validators.RegexValidator('^(/[^/\\\\]|https://).*$', 'A path on this site, or an https address.')])),
+                ('address', models.CharField(max_length=300, validators=[django.core.validators.RegexValidator('^(/[^/\\\\\\s]|https://)\\S*\\Z', 'A path on this site, or an https address.')])),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('market', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nav_links', to='chrome.market')),
             ],

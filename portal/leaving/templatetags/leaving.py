@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def outbound(context: dict[str, Any], url: str) -> str:
     """The address that a link to `url` gets on this page."""
-    return links.address(context["market"], url, context["request"].path)
+    return links.address(context["market"], url, context["request"].get_full_path())
 
 
 @register.simple_tag
@@ -25,4 +25,4 @@ def is_external(url: str) -> bool:
 @register.simple_tag(takes_context=True)
 def routed(context: dict[str, Any], markup: str) -> SafeString:
     """Rendered HTML with its links to other sites led through the leaving notice."""
-    return links.route(markup, context["market"], context["request"].path)
+    return links.route(markup, context["market"], context["request"].get_full_path())

@@ -1,0 +1,131 @@
+"""Figures: on their version's page, and all of them in one list."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from faq.admin import cells
+from faq.admin.parts import DraftPart, PartAdmin, is_open
+from faq.models import Figure, Image, Reference
+from faq.models.figure import FigureSource
+from portal.lib.admin import ReadOnly, StaffAdmin, WholeRowForm
+from portal.lib.images import MAX_BYTES, identify
+
+SHOWN = ["key", "order", "title", "thumbnail", "description", "abbreviations", "note", "values_table", "source_list"]
+WRITTEN = [*SHOWN[:4], "upload", *SHOWN[4:8], "taken_from"]
+
+
+class FigureForm(WholeRowForm):
+    """A figure with its picture as a file and its sources as one field."""
+
+    upload = forms.FileField(
+        label="Picture", required=False, help_text=f"SVG, PNG, JPEG or WebP, {MAX_BYTES // 1024 // 1024} MB at most."
+    )
+    taken_from = forms.ModelMultipleChoiceField(
+        Reference.objects.all(),
+        label="Sources",
+        required=False,
+        widget=AutocompleteSelectMultiple(Figure._meta.get_field("sources"), admin.site),
+        help_text="The references that the figure is taken from.",
+    )
+
+    class Meta:
+        widgets = {
+            "abbreviations": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "values_table": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField markup"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["taken_from"] = list(self.instance.sources.values_list("pk", flat=True))
+
+    def clean_upload(self) -> bytes:
+        """The bytes of the picture; none where the one that is stored shall stay."""
+        file: UploadedFile | None = self.cleaned_data["upload"]
+        if file is None and not self.instance.image_id:
+            raise ValidationError("Choose the picture of this figure.")
+        content = file.read() if file else b""
+        if content:
+            identify(content)
+        return content
+
+    def save(self, commit: bool = True) -> Figure:
+        if self.cleaned_data["upload"]:
+            self.instance.image = Image.objects.store(self.cleaned_data["upload"])
+        figure: Figure = super().save(commit)
+        return figure
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        if "taken_from" in self.changed_data:
+            self.instance.sources.set(self.cleaned_data["taken_from"])
+
+
+class FigureCells(admin.options.BaseModelAdmin):
+    """What a figure shows besides its own fields."""
+
+    @admin.display(description="picture today", empty_value="none yet")
+    def thumbnail(self, figure: Figure) -> SafeString | None:
+        return cells.thumbnail(figure.image) if figure.image_id else None
+
+    @admin.display(description="sources", empty_value="none")
+    def source_list(self, figure: Figure) -> str | None:
+        return "\n".join(str(reference) for reference in figure.sources.all()) or None
+
+
+class FigureInline(DraftPart, FigureCells, admin.StackedInline):
+    model = Figure
+    form = FigureForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return WRITTEN if self.has_change_permission(request, obj) else SHOWN
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["thumbnail"] if self.has_change_permission(request, obj) else SHOWN
+
+
+@admin.register(Figure)
+class FigureAdmin(FigureCells, PartAdmin):
+    form = FigureForm
+    list_display = ["title", "thumbnail", "key", "content", "state"]
+    list_filter = ["version__status", "version__faq__market"]
+    list_select_related = ["image", "version__faq"]
+    search_fields = ["title", "key", "version__faq__content_id", "version__question"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["version", *(WRITTEN if self.has_change_permission(request, obj) else SHOWN)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["version", *(["thumbnail"] if self.has_change_permission(request, obj) else SHOWN)]
+
+    @admin.display(description="version", ordering="version")
+    def content(self, figure: Figure) -> SafeString:
+        return cells.version_link(figure.version)
+
+    @admin.display(ordering="version__status")
+    def state(self, figure: Figure) -> SafeString:
+        return cells.status(figure.version)
+
+
+@admin.register(FigureSource)
+class FigureSourceAdmin(ReadOnly, StaffAdmin):
+    """What figures are taken from; written with the figure, whose own delete takes these rows along."""
+
+    list_display = ["figure", "reference", "content"]
+    list_select_related = ["figure__version__faq", "reference"]
+    search_fields = ["figure__title", "reference__key", "reference__title"]
+
+    @admin.display(description="version", ordering="figure__version")
+    def content(self, source: FigureSource) -> SafeString:
+        return cells.version_link(source.figure.version)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super(ReadOnly, self).has_delete_permission(request, obj) and is_open(obj)

@@ -1,0 +1,27 @@
+"""The headings under which a drug's questions are listed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from faq.models import Topic
+from portal.lib.admin import StaffAdmin
+
+
+@admin.register(Topic)
+class TopicAdmin(StaffAdmin):
+    list_display = ["name", "market", "order", "question_count"]
+    list_filter = ["market"]
+    list_select_related = ["market"]
+    search_fields = ["name"]
+    lasting_fields = ("market",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        rows: QuerySet[Topic] = super().get_queryset(request).annotate(questions=Count("faqs"))
+        return rows
+
+    @admin.display(description="questions", ordering="questions")
+    def question_count(self, topic: Any) -> int:
+        return int(topic.questions)

@@ -1,0 +1,138 @@
+"""Every kind of page on every screen, light and dark: nothing overflows, nothing is missing, nothing excludes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser import places
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 390, 768, 1440)
+# The menu of a phone, and the navigation of a desk: between them only the room changes, which hides nothing.
+WIDTHS_WITH_THEIR_OWN_PARTS = (320, 1440)
+PAGES = {
+    "home": places.HOME,
+    "browse": "/us/medical-information/",
+    "category": "/us/medical-information/investigational-medicines/",
+    "drug": places.DRUG,
+    "drug with boxed warning": places.INVENTED_DRUG,
+    "answer": places.answer(places.BRAIN),
+    "answer with tables": places.answer(places.SPANNING),
+    "search": "/us/search/",
+    "results": "/us/search/?q=brain+metastases",
+    "results within a drug": "/us/search/?q=dose&drug=weslumira",
+    "no results": "/us/search/?q=zzxqw",
+    "leaving refused": "/us/leaving/?to=altered",
+    "feedback": "/us/feedback/?answer=1003",
+    "contact": f"/us/contact/?drug=imlunestrant&about={places.BRAIN}",
+    "report safety": "/us/report-safety/",
+    "medical education": "/us/medical-education/",
+    "science": "/us/science/",
+    "privacy choices": "/us/privacy-choices/",
+    "legal": "/us/pages/privacy-statement/",
+    "sitemap": "/us/sitemap/",
+    "not found": "/us/nothing-is-here/",
+    "not found outside a market": "/nothing-is-here/",
+}
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BROKEN_IMAGES = "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"
+FIT_AND_SCROLL = """
+() => [...document.querySelectorAll('.table-scroll')].map((frame) => [
+    frame.getBoundingClientRect().right <= document.documentElement.clientWidth,
+    frame.scrollWidth === frame.clientWidth || getComputedStyle(frame).overflowX === 'auto',
+])
+"""
+
+
+def leaving_notice(page):
+    page.goto(places.answer(places.BRAIN))
+    page.locator("#ref-1 .reference-links a").first.click()
+
+
+def contact_with_errors(page):
+    page.goto("/us/contact/")
+    page.get_by_role("button", name="Send question").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def assert_sound(page, name):
+    """The page holds what every page holds, stays within every screen, and excludes nobody."""
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).not_to_be_empty()
+    assert page.locator("html").get_attribute("lang")
+    assert page.title().strip(" |")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(WIDER_THAN_THE_SCREEN) == 0, f"{name} is wider than {width} px"
+            if width in WIDTHS_WITH_THEIR_OWN_PARTS:
+                assert_accessible(page, f"{name} at {width} px, {scheme}")
+
+
+def assert_accessible(page, name):
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_fits_every_screen_and_everyone(name, page):
+    page.goto(PAGES[name])
+    assert_sound(page, name)
+
+
+@pytest.mark.parametrize("arrive", [leaving_notice, contact_with_errors])
+def test_it_fits_every_screen_on_pages_that_follow_an_act(arrive, page):
+    arrive(page)
+    assert_sound(page, arrive.__name__)
+
+
+@pytest.mark.parametrize("content_id", [places.BRAIN, places.SPANNING])
+def test_it_loads_every_image(content_id, page):
+    page.goto(places.answer(content_id))
+    for image in page.locator("img").all():
+        # They load lazily, when they come near the screen.
+        image.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(BROKEN_IMAGES) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_scrolls_wide_tables_inside_the_page(width, open_page):
+    page = open_page(viewport={"width": width, "height": 900})
+    page.goto(places.answer(places.SPANNING))
+    tables = page.evaluate(FIT_AND_SCROLL)
+    assert tables
+    assert all(fits and scrolls for fits, scrolls in tables)
+
+
+def test_it_prints_the_answer_without_what_only_a_screen_needs(page):
+    page.goto(places.answer(places.BRAIN))
+    page.emulate_media(media="print")
+    for hidden in (".main-nav", ".search-form", ".breadcrumb", ".feedback", ".help", ".site-footer__columns", ".skip-link"):
+        assert page.locator(f"{hidden}:visible").count() == 0, hidden
+    for shown in ("h1", ".short-answer", ".reference-list li", "figure img", ".answer-facts dl", ".safety-notice"):
+        assert page.locator(f"{shown}:visible").count(), shown
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_it_prints_the_tables_of_values(script, open_page):
+    page = open_page(java_script_enabled=script)
+    page.goto(places.answer(places.BRAIN))
+    page.emulate_media(media="print")
+    for table in page.locator("figure details table").all():
+        expect(table).to_be_visible()
+
+
+def test_it_prints_on_few_pages(page):
+    page.goto(places.answer(places.BRAIN))
+    pdf = page.pdf(format="Letter")
+    assert pdf.count(b"/Type /Page\n") <= 5
+
+
+def test_it_shows_dark_pages_in_the_dark(open_page):
+    page = open_page(color_scheme="dark")
+    page.goto(places.HOME)
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == "rgb(16, 23, 29)"

@@ -1,0 +1,92 @@
+"""sitemap.xml, for search engines."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from faq import publishing
+from portal.chrome.models import Page
+from tests import cast
+from tests.factories import make_draft, make_drug, make_faq, make_market, make_published
+
+pytestmark = pytest.mark.django_db
+
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def entries(client, section):
+    response = client.get(f"/sitemap-{section}.xml")
+    assert response["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(response.content)  # noqa: S314  (our own bytes)
+    return {url.findtext(f"{SPACE}loc"): url.findtext(f"{SPACE}lastmod") for url in root}
+
+
+def here(row):
+    return f"http://testserver{row.get_absolute_url()}"
+
+
+def test_it_names_its_sections(client):
+    make_published()
+    sections = re.findall(r"<loc>([^<]*)</loc>", client.get("/sitemap.xml").content.decode())
+    assert sections == [f"http://testserver/sitemap-{name}.xml" for name in ("answers", "drugs", "pages")]
+
+
+def test_it_lists_answers_with_the_time_of_their_publication(client):
+    version = make_published()
+    assert entries(client, "answers") == {here(version): version.published_at.date().isoformat()}
+
+
+def test_it_leaves_out_what_visitors_cannot_read(client):
+    make_draft()
+    publishing.withdraw(make_published(), by=cast.approver(), reason="Outdated.")
+    assert entries(client, "answers") == {}
+    assert entries(client, "drugs") == {}
+
+
+def test_it_lists_an_answer_once_however_often_it_was_revised(client):
+    version = make_published()
+    make_published(draft=publishing.revise(version.faq, by=cast.author()))
+    assert list(entries(client, "answers")) == [here(version)]
+
+
+@pytest.mark.parametrize("status", ["off-label", "investigational"])
+def test_it_leaves_out_what_the_label_does_not_cover_unless_the_market_wants_it(client, status):
+    make_published(make_faq(label_status=status))
+    open_market = make_market("de", noindex_unlabelled=False)
+    listed = make_published(make_faq(make_drug(open_market), label_status=status))
+    assert list(entries(client, "answers")) == [here(listed)]
+
+
+def test_it_lists_drugs_that_have_answers(client):
+    drug = make_published().faq.drug
+    make_drug()
+    assert list(entries(client, "drugs")) == [here(drug)]
+
+
+def test_it_lists_pages_at_their_own_addresses(client):
+    for slug in ("terms", "science"):
+        Page.objects.create(market=make_market(), slug=slug, title=slug, body="<p>x</p>", last_updated="2026-03-02")
+    found = entries(client, "pages")
+    assert found["http://testserver/us/science/"] == found["http://testserver/us/pages/terms/"] == "2026-03-02"
+
+
+@pytest.mark.parametrize("path", ["/sitemap-nothing.xml", "/sitemap-answers.xml?p=2", "/sitemap-answers.xml?p=x"])
+def test_it_knows_no_other_sections_and_pages(client, path):
+    make_market()
+    assert client.get(path).status_code == 404
+
+
+def test_it_asks_the_database_no_more_for_more_answers(client):
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/sitemap-answers.xml")
+        return len(captured)
+
+    make_published()
+    few = count()
+    for _ in range(4):
+        make_published()
+    assert count() == few

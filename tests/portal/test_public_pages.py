@@ -1,0 +1,86 @@
+"""What holds for every public page: the same for everyone, no cookie, cheap to ask for again."""
+
+import pytest
+from django.test import Client
+from django.urls import resolve, reverse
+
+from faq import publishing
+from portal.chrome.models import NavLink, Page
+from portal.leaving import links
+from portal.leaving.models import LeavingNotice
+from portal.urls import urlpatterns
+from tests import cast
+from tests.factories import make_draft, make_drug, make_faq, make_figure, make_market, make_published
+
+pytestmark = pytest.mark.django_db
+
+
+def public_addresses():
+    """An address for every public view, with all of them holding something."""
+    market = make_market()
+    for slug in ("terms", "report-safety", "medical-education", "science", "privacy-choices"):
+        Page.objects.create(market=market, slug=slug, title=slug, body='<p><a href="https://doi.org/x">x</a></p>')
+    LeavingNotice.objects.create(
+        market=market, title="Leaving {site_name}", body="Go?", continue_label="Go", return_label="Stay"
+    )
+    NavLink.objects.create(market=market, place="social", label="Elsewhere", address="https://example.org/")
+    draft = make_draft(make_faq(make_drug(prescribing_information_url="https://example.org/pi")))
+    draft.body = '<figure data-figure="curve"></figure>'
+    draft.save()
+    figure = make_figure(draft)
+    version = make_published(draft=draft)
+    gone = make_published()
+    publishing.withdraw(gone, by=cast.approver(), reason="Outdated.")
+    drug = version.faq.drug
+    return [
+        "/",
+        "/us/",
+        "/us/medical-information/",
+        drug.category.get_absolute_url(),
+        drug.get_absolute_url(),
+        version.get_absolute_url(),
+        f"{version.get_absolute_url()}pdf/",
+        gone.get_absolute_url(),
+        reverse("permanent", args=["us", version.faq.content_id]),
+        f"/us/search/?q=stored&drug={drug.slug}",
+        f"/us/feedback/?answer={version.faq.number}",
+        "/us/sitemap/",
+        links.address(market, "https://doi.org/x", "/us/"),
+        f"/us/contact/?drug={drug.slug}&about={version.faq.content_id}",
+        *(page.get_absolute_url() for page in Page.objects.all()),
+        figure.image.get_absolute_url(),
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-answers.xml",
+        "/us/nothing/",
+    ]
+
+
+def names_of(patterns):
+    for pattern in patterns:
+        if getattr(pattern, "app_name", None) != "admin":
+            yield from names_of(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [pattern.name]
+
+
+def test_it_gives_everyone_the_same_bytes_and_no_cookie(client):
+    addresses = public_addresses()
+    staff = Client()
+    staff.force_login(cast.superuser())
+    for address in addresses:
+        ours, theirs = client.get(address), staff.get(address)
+        assert (ours.status_code, ours.content) == (theirs.status_code, theirs.content), address
+        for response in (ours, theirs):
+            assert not response.cookies, address
+            assert "cookie" not in response.get("Vary", "").lower(), address
+        assert b"csrf" not in ours.content, address
+    visited = {resolve(address.partition("?")[0]).url_name for address in addresses if "nothing" not in address}
+    assert visited == set(names_of(urlpatterns)) - {"healthz", "readyz"}
+
+
+def test_it_answers_304_to_who_has_the_page_also_compressed(client):
+    for address in public_addresses():
+        for encoding in ("identity", "gzip"):
+            first = client.get(address, headers={"accept-encoding": encoding})
+            if first.status_code == 200 and "s-maxage" in first.get("Cache-Control", ""):
+                headers = {"accept-encoding": encoding, "if-none-match": first["ETag"]}
+                assert client.get(address, headers=headers).status_code == 304, address
