@@ -18,7 +18,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         answered = Q(drugs__faqs__versions__status="published")
         counted = self.annotate(drug_count=Count("drugs", filter=answered, distinct=True)).filter(drug_count__gt=0)
         # Said again, because a model's own ordering is dropped as soon as rows are counted.
-        return counted.order_by(*Category._meta.ordering)
+        return counted.order_by("market", "order", "name")
 
     def get_by_natural_key(self, market: str, slug: str) -> "Category":
         return self.get(market__code=market, slug=slug)
