@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from faq.documents import tree
-from faq.documents.inlines import Inline, Node, plain
+from faq.documents.inlines import Inline, Node
 from faq.models import Drug, FaqVersion, RelatedResource
 from portal.chrome.models import Market
 from portal.chrome.templatetags.chrome import with_phone
@@ -50,7 +50,9 @@ def document(version: FaqVersion, permanent: str) -> Node:
     printed = Printed(version, version.faq.market, permanent)
     parts: list[Callable[[Printed], Node]] = [_paper, _running, _head, _notices, _answer, _references, _after, _link]
     with translation.override(printed.market.language_tag):
-        return tree.joined({name: value for part in parts for name, value in part(printed).items()})
+        said = {name: value for part in parts for name, value in part(printed).items()}
+    whole: Node = tree.drawable(said)
+    return tree.joined(whole)
 
 
 def _paper(printed: Printed) -> Node:
@@ -60,7 +62,7 @@ def _paper(printed: Printed) -> Node:
         "language": language,
         "country": country,
         "paper": "us-letter" if country in LETTER_COUNTRIES else "a4",
-        "author": plain(printed.market.organisation),
+        "author": printed.market.organisation,
         "description": f"{printed.version.faq.content_id}, {_version(printed)}",
     }
 
@@ -124,7 +126,7 @@ def _answer(printed: Printed) -> Node:
     version = printed.version
     short = printed.blocks(version.rendered_short_answer)
     return {
-        "question": plain(version.question),
+        "question": version.question,
         "short": {"title": gettext("Short answer"), "body": short} if short else None,
         "facts": _facts(printed),
         "changed": _changed(version),
@@ -144,7 +146,7 @@ def _facts(printed: Printed) -> list[list[str]]:
 def _changed(version: FaqVersion) -> Node | None:
     if not version.what_changed or version.number == 1:
         return None
-    return {"title": gettext("What changed"), "text": plain(version.what_changed)}
+    return {"title": gettext("What changed"), "text": version.what_changed}
 
 
 def _references(printed: Printed) -> Node:
@@ -176,11 +178,11 @@ def _after(printed: Printed) -> Node:
 
 
 def _resource(resource: RelatedResource) -> Node:
-    title: Inline = plain(resource.title)
+    title: Inline = resource.title
     return {
         "text": [{"kind": "link", "to": iri_to_uri(resource.url), "text": [title]}] if resource.url else [title],
         "kind": "" if resource.kind == RelatedResource.Kind.OTHER else resource.get_kind_display(),
-        "note": plain(resource.note),
+        "note": resource.note,
     }
 
 

@@ -5,7 +5,6 @@ address, jump to an id of the same document, break ends a line.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -37,20 +36,11 @@ def words(run: Sequence[Inline]) -> str:
     return "".join(node if isinstance(node, str) else words(node.get("text", [" "])) for node in run)
 
 
-def plain(text: str) -> str:
-    """`text` without control characters, which no font draws."""
-    return "".join(" " if char in "\t\r\n\f" else char for char in text if char in "\t\r\n\f" or not _control(char))
-
-
-def _control(char: str) -> bool:
-    return unicodedata.category(char) == "Cc"
-
-
 def _nodes(children: Iterable[Element | str], base: str) -> list[Inline]:
     found: list[Inline] = []
     for child in children:
         if isinstance(child, str):
-            found.append(plain(child))
+            found.append(child)
         elif not child.is_for_screens:
             found.extend(_element(child, base))
     return found

@@ -4,6 +4,7 @@ Kinds: paragraph, heading, list, numbered, quote, table, figure. Text is always 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ _LISTS = {"ul", "ol"}
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HOLDERS = {"div", "section", "details", "aside", "article", "li", "td", "th", "figcaption"}
 _BLOCKS = {*_LISTS, *_HEADINGS, *_HOLDERS, "p", "summary", "blockquote", "table", "figure"}
+# Private use, not assigned, half of a pair.
+_UNCLEAR = {"Co", "Cn", "Cs"}
 _IMAGE = re.compile(r"/media/([0-9a-f]{64})\.(svg|png|jpg|webp)")
 
 
@@ -53,6 +56,23 @@ def joined(document: Node) -> Node:
         if node.get("kind") == "jump" and node["to"] not in ids:
             node["kind"] = "plain"
     return document
+
+
+def drawable(value: Any) -> Any:
+    """`value` with every text in it made fit for a typeface: breaks become spaces, control characters go, and signs
+    that mean something in one typeface only, such as Word's bullets, are spelled as their number in Unicode."""
+    if isinstance(value, dict):
+        return {name: drawable(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [drawable(part) for part in value]
+    return "".join(map(_drawable, value)) if isinstance(value, str) else value
+
+
+def _drawable(char: str) -> str:
+    if char.isspace() and char.isascii():
+        return " "
+    category = unicodedata.category(char)
+    return f"[U+{ord(char):04X}]" if category in _UNCLEAR else "" if category == "Cc" else char
 
 
 def figures(document: Node) -> Iterator[Node]:

@@ -11,7 +11,9 @@ from django.contrib.staticfiles import finders
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = [path for name in ("portal", "faq", "tests", "benchmarks") for path in sorted((ROOT / name).rglob("*.py"))]
 WRITTEN = [path for path in MODULES if "migrations" not in path.parts]
-TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"} and path.name != "OFL.txt")
+TEMPLATES = sorted(
+    path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"} and path.name != "OFL.txt"
+)
 SOURCES = "\n".join(path.read_text() for path in [*WRITTEN, *TEMPLATES])
 PAGES = [path for path in TEMPLATES if "email" not in path.relative_to(ROOT).parts]
 MODULE_LINES, FUNCTION_LINES, BASE_LINES = 300, 40, 90

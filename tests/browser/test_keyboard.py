@@ -1,5 +1,7 @@
 """The site without a mouse: everything can be reached, seen and used from the keyboard."""
 
+import itertools
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,7 +79,9 @@ def test_it_moves_the_keyboard_as_the_page_reads(open_page):
     order = [stop["order"] for stop in found]
     assert order == sorted(order)
     inside = [stop for stop in found if stop["main"]]
-    upwards = [after["name"] for before, after in zip(inside, inside[1:], strict=False) if after["bottom"] < before["top"]]
+    upwards = [
+        after["name"] for before, after in itertools.pairwise(inside) if after["bottom"] < before["top"]
+    ]
     assert upwards == []
 
 

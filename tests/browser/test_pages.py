@@ -36,7 +36,9 @@ PAGES = {
     "not found outside a market": "/nothing-is-here/",
 }
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-BROKEN_IMAGES = "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"
+BROKEN_IMAGES = (
+    "[...document.images].filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src)"
+)
 FIT_AND_SCROLL = """
 () => [...document.querySelectorAll('.table-scroll')].map((frame) => [
     frame.getBoundingClientRect().right <= document.documentElement.clientWidth,
@@ -110,7 +112,15 @@ def test_it_scrolls_wide_tables_inside_the_page(width, open_page):
 def test_it_prints_the_answer_without_what_only_a_screen_needs(page):
     page.goto(places.answer(places.BRAIN))
     page.emulate_media(media="print")
-    for hidden in (".main-nav", ".search-form", ".breadcrumb", ".feedback", ".help", ".site-footer__columns", ".skip-link"):
+    for hidden in (
+        ".main-nav",
+        ".search-form",
+        ".breadcrumb",
+        ".feedback",
+        ".help",
+        ".site-footer__columns",
+        ".skip-link",
+    ):
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
     for shown in ("h1", ".short-answer", ".reference-list li", "figure img", ".answer-facts dl", ".safety-notice"):
         assert page.locator(f"{shown}:visible").count(), shown

@@ -147,13 +147,13 @@ def test_it_takes_any_letter(client, monkeypatch, letter):
     assert client.get(f"/us/medical-information/?letter={letter}").status_code == 200
 
 
-@pytest.mark.parametrize(("page", "shown"), [("1", 2), ("2", 1), ("", 2), ("0", 1), ("99", 1), ("x", 2), ("%00", 2)])
-def test_it_pages_a_large_category(client, monkeypatch, page, shown):
+def test_it_pages_a_large_category(client, monkeypatch):
     monkeypatch.setattr(browse, "ONE_PAGE_OF_DRUGS", 2)
     category = make_category()
     make_answered_drugs(3, category)
-    response = client.get(f"{category.get_absolute_url()}?page={page}")
-    assert content(response).count('class="drug-row"') == shown
+    for page, shown in (("1", 2), ("2", 1), ("", 2), ("0", 1), ("99", 1), ("x", 2), ("%00", 2), ("9" * 5000, 2)):
+        response = client.get(f"{category.get_absolute_url()}?page={page}")
+        assert content(response).count('class="drug-row"') == shown, page
 
 
 def test_it_pages_a_large_sitemap(client, monkeypatch):

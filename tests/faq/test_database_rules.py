@@ -35,7 +35,7 @@ def published() -> FaqVersion:
     return make_published(draft=draft)
 
 
-def refused(action, message: str) -> None:
+def assert_refused(action, message: str) -> None:
     with pytest.raises(DatabaseError, match=message), transaction.atomic():
         action()
 
@@ -47,26 +47,26 @@ def run(sql: str, *values: object) -> None:
 
 def test_published_wording_refuses_an_update_through_a_queryset(published):
     versions = FaqVersion.objects.filter(pk=published.pk)
-    refused(lambda: versions.update(body="<p>Else.</p>"), "cannot be changed")
+    assert_refused(lambda: versions.update(body="<p>Else.</p>"), "cannot be changed")
 
 
 def test_published_wording_refuses_save(published):
     published.question = "Something else?"
-    refused(published.save, "cannot be changed")
+    assert_refused(published.save, "cannot be changed")
 
 
 @pytest.mark.parametrize("column", ["question", "short_answer", "rendered_body", "content_sha256", "approved_at"])
 def test_published_wording_refuses_plain_sql(published, column):
     value = "'2001-01-01'" if column == "approved_at" else "'x'"
-    refused(
+    assert_refused(
         lambda: run(f"UPDATE faq_faqversion SET {column} = {value} WHERE id = %s", published.pk), "cannot be changed"
     )
 
 
 def test_a_published_version_refuses_delete_by_object_queryset_and_sql(published):
-    refused(lambda: FaqVersion.objects.filter(pk=published.pk).delete(), "cannot be")
-    refused(published.delete, "cannot be")
-    refused(lambda: run("DELETE FROM faq_faqversion WHERE id = %s", published.pk), "cannot be")
+    assert_refused(lambda: FaqVersion.objects.filter(pk=published.pk).delete(), "cannot be")
+    assert_refused(published.delete, "cannot be")
+    assert_refused(lambda: run("DELETE FROM faq_faqversion WHERE id = %s", published.pk), "cannot be")
 
 
 @pytest.mark.parametrize("model", [Figure, Citation, RelatedResource])
@@ -74,37 +74,39 @@ def test_parts_of_a_published_version_refuse_update_and_delete(published, model:
     parts = model.objects.filter(version=published)
     field = {"Figure": "title", "Citation": "number", "RelatedResource": "title"}[model.__name__]
     assert parts.exists()
-    refused(lambda: parts.update(**{field: 7}), "cannot be changed")
-    refused(lambda: parts.delete(), "cannot be changed")
-    refused(lambda: run(f"DELETE FROM {model._meta.db_table} WHERE version_id = %s", published.pk), "cannot be changed")
+    assert_refused(lambda: parts.update(**{field: 7}), "cannot be changed")
+    assert_refused(lambda: parts.delete(), "cannot be changed")
+    assert_refused(
+        lambda: run(f"DELETE FROM {model._meta.db_table} WHERE version_id = %s", published.pk), "cannot be changed"
+    )
 
 
 def test_sources_of_a_published_figure_refuse_update_and_delete(published):
     links = FigureSource.objects.filter(figure__version=published)
     other = make_reference()
-    refused(lambda: links.update(reference=other), "cannot be changed")
-    refused(lambda: run("DELETE FROM faq_figuresource"), "cannot be changed")
+    assert_refused(lambda: links.update(reference=other), "cannot be changed")
+    assert_refused(lambda: run("DELETE FROM faq_figuresource"), "cannot be changed")
 
 
 def test_a_published_version_refuses_a_new_part(published):
-    refused(lambda: make_figure(published, key="late"), "cannot be changed")
-    refused(lambda: make_resource(published), "cannot be changed")
+    assert_refused(lambda: make_figure(published, key="late"), "cannot be changed")
+    assert_refused(lambda: make_resource(published), "cannot be changed")
 
 
 def test_a_part_cannot_move_from_a_draft_into_a_published_version(published):
     figure = make_figure(make_draft(), key="other")
-    refused(lambda: Figure.objects.filter(pk=figure.pk).update(version=published), "cannot be changed")
+    assert_refused(lambda: Figure.objects.filter(pk=figure.pk).update(version=published), "cannot be changed")
 
 
 def test_an_image_never_changes_and_stays_while_a_figure_shows_it(published):
     image = published.figures.get().image
-    refused(lambda: Image.objects.filter(pk=image.pk).update(content=b"other"), "refused")
+    assert_refused(lambda: Image.objects.filter(pk=image.pk).update(content=b"other"), "refused")
 
     def delete() -> None:
         run("DELETE FROM faq_image WHERE sha256 = %s", image.pk)
         run("SET CONSTRAINTS ALL IMMEDIATE")
 
-    refused(delete, "foreign key")
+    assert_refused(delete, "foreign key")
 
 
 def test_an_image_that_nothing_shows_may_be_deleted():
@@ -115,13 +117,13 @@ def test_an_image_that_nothing_shows_may_be_deleted():
 
 def test_superseded_and_withdrawn_versions_are_as_frozen_as_published_ones(published):
     run("UPDATE faq_faqversion SET status = 'superseded', superseded_at = now() WHERE id = %s", published.pk)
-    refused(lambda: FaqVersion.objects.filter(pk=published.pk).update(what_changed="x"), "cannot be changed")
-    refused(lambda: FaqVersion.objects.filter(pk=published.pk).update(status="published"), "no move leads")
-    refused(lambda: run("DELETE FROM faq_faqversion WHERE id = %s", published.pk), "cannot be")
+    assert_refused(lambda: FaqVersion.objects.filter(pk=published.pk).update(what_changed="x"), "cannot be changed")
+    assert_refused(lambda: FaqVersion.objects.filter(pk=published.pk).update(status="published"), "no move leads")
+    assert_refused(lambda: run("DELETE FROM faq_faqversion WHERE id = %s", published.pk), "cannot be")
 
 
 def test_a_move_out_of_published_cannot_carry_a_change_of_wording(published):
-    refused(
+    assert_refused(
         lambda: FaqVersion.objects.filter(pk=published.pk).update(status="superseded", question="New?"),
         "cannot be changed",
     )
@@ -131,8 +133,8 @@ def test_approved_wording_refuses_an_edit_until_it_is_a_draft_again():
     draft = make_draft()
     move(draft, "in_review")
     move(draft, "approved", approver_id=None)
-    refused(lambda: FaqVersion.objects.filter(pk=draft.pk).update(body="<p>x</p>"), "body cannot be changed")
-    refused(lambda: make_figure(draft, key="late"), "cannot be changed")
+    assert_refused(lambda: FaqVersion.objects.filter(pk=draft.pk).update(body="<p>x</p>"), "body cannot be changed")
+    assert_refused(lambda: make_figure(draft, key="late"), "cannot be changed")
     FaqVersion.objects.filter(pk=draft.pk).update(status="draft", body="<p>x</p>")
     assert FaqVersion.objects.get(pk=draft.pk).body == "<p>x</p>"
 
@@ -140,14 +142,16 @@ def test_approved_wording_refuses_an_edit_until_it_is_a_draft_again():
 def test_a_version_under_review_refuses_an_edit():
     draft = make_draft()
     move(draft, "in_review")
-    refused(lambda: FaqVersion.objects.filter(pk=draft.pk).update(question="Other?"), "question cannot be changed")
+    assert_refused(
+        lambda: FaqVersion.objects.filter(pk=draft.pk).update(question="Other?"), "question cannot be changed"
+    )
 
 
 @pytest.mark.parametrize("status", ["published", "superseded", "withdrawn"])
 def test_no_version_is_born_published(status):
     faq = make_faq()
     row = FaqVersion(faq=faq, number=1, status=status, question="Q?", imported_from="x", content_sha256="x")
-    refused(row.save, "only by a move")
+    assert_refused(row.save, "only by a move")
 
 
 @pytest.mark.parametrize("source", list(Status))
@@ -163,39 +167,41 @@ def test_one_question_has_one_published_version(published):
     other = FaqVersion.objects.create(faq=published.faq, question="Again?", author=author())
     move(other, "in_review")
     move(other, "approved", approver_id=None)
-    refused(lambda: move(other, "published"), "one_published_version_per_faq")
+    assert_refused(lambda: move(other, "published"), "one_published_version_per_faq")
 
 
 def test_one_question_has_one_open_version():
     draft = make_draft()
-    refused(lambda: FaqVersion.objects.create(faq=draft.faq, question="Again?"), "one_open_version_per_faq")
+    assert_refused(lambda: FaqVersion.objects.create(faq=draft.faq, question="Again?"), "one_open_version_per_faq")
 
 
 def test_the_author_cannot_be_written_in_as_approver():
     draft = make_draft()
     move(draft, "in_review")
-    refused(lambda: move(draft, "approved", approver_id=draft.author_id), "the_author_never_approves")
+    assert_refused(lambda: move(draft, "approved", approver_id=draft.author_id), "the_author_never_approves")
 
 
 def test_nothing_is_published_without_an_approval():
     draft = make_draft()
     move(draft, "in_review")
-    refused(lambda: FaqVersion.objects.filter(pk=draft.pk).update(status="approved"), "only_approved_versions_go_on")
+    assert_refused(
+        lambda: FaqVersion.objects.filter(pk=draft.pk).update(status="approved"), "only_approved_versions_go_on"
+    )
 
 
 def test_a_withdrawal_says_why(published):
-    refused(lambda: move(published, "withdrawn"), "a_withdrawn_version_says_why")
+    assert_refused(lambda: move(published, "withdrawn"), "a_withdrawn_version_says_why")
 
 
 def test_a_content_id_is_unique_in_its_market_and_free_in_another():
     faq = make_faq()
     elsewhere = make_drug(market=make_market("uk"))
     make_faq(elsewhere, content_id=faq.content_id)
-    refused(lambda: make_faq(faq.drug, content_id=faq.content_id), "content_id_is_unique_in_its_market")
+    assert_refused(lambda: make_faq(faq.drug, content_id=faq.content_id), "content_id_is_unique_in_its_market")
 
 
 def test_a_drug_cannot_be_called_answers():
-    refused(lambda: make_drug(slug="answers"), "drug_slug_is_not_reserved")
+    assert_refused(lambda: make_drug(slug="answers"), "drug_slug_is_not_reserved")
 
 
 def test_markets_never_mix():
@@ -210,14 +216,14 @@ def test_markets_never_mix():
         Faq.objects.filter(pk=make_faq(drug).pk).update(market=there.market)
         run("SET CONSTRAINTS ALL IMMEDIATE")
 
-    refused(move_category, "drug_is_in_the_market_of_its_category")
-    refused(move_faq, "faq_is_in_the_market_of_its_drug")
+    assert_refused(move_category, "drug_is_in_the_market_of_its_category")
+    assert_refused(move_faq, "faq_is_in_the_market_of_its_drug")
     assert Category.objects.count() == 2
 
 
 def test_truncate_is_refused_where_its_guard_stands():
     run("ALTER TABLE faq_faqversion ENABLE TRIGGER faqversion_is_never_truncated")
-    refused(lambda: run("TRUNCATE faq_faqversion CASCADE"), "refused")
+    assert_refused(lambda: run("TRUNCATE faq_faqversion CASCADE"), "refused")
 
 
 def test_there_is_one_default_market():

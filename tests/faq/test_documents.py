@@ -27,7 +27,6 @@ def run(html):
         ("<span data-x>a</span>b", ["a", "b"]),
         ('a<span class="visually-hidden">: unseen</span>', ["a"]),
         ('<span aria-hidden="true">x</span>a', ["a"]),
-        ("a\x01b", ["ab"]),
     ],
 )
 def test_text_becomes_a_run(html, expected):
@@ -143,9 +142,7 @@ def test_a_first_row_of_header_cells_is_the_head_where_no_thead_says_so():
 
 
 def test_a_foot_with_figures_is_no_note():
-    table, places = placed(
-        "<table><tr><td>a</td><td>b</td></tr><tfoot><tr><td>1</td><td>2</td></tr></tfoot></table>"
-    )
+    table, places = placed("<table><tr><td>a</td><td>b</td></tr><tfoot><tr><td>1</td><td>2</td></tr></tfoot></table>")
     assert (table["notes"], len(places)) == ([], 4)
 
 
@@ -160,8 +157,8 @@ def test_a_column_has_room_for_its_longest_word():
     assert tables.is_crowded([tables.Measure(30, 30)] * 4)
 
 
-FIGURE = """<figure class="figure" id="figure-1"><figcaption class="figure__title"><span class="label">Figure 1.</span> Curves
-<sup class="cite"><a href="#ref-1">1</a></sup></figcaption><a class="figure__image" href="/media/{sha}.svg"><img
+FIGURE = """<figure class="figure" id="figure-1"><figcaption class="figure__title">
+<span class="label">Figure 1.</span> Curves <sup class="cite"><a href="#ref-1">1</a></sup></figcaption><a class="figure__image" href="/media/{sha}.svg"><img
 src="/media/{sha}.svg" width="40" height="20" alt="Figure 1, described below."></a><div class="figure__words">
 <p id="figure-1-description"><strong>Figure 1 description:</strong> Two curves.</p><details><summary>Table of
 values</summary><div class="table-scroll"><table><tr><td>1.6%</td></tr></table></div></details>
@@ -182,8 +179,8 @@ def test_an_image_from_elsewhere_is_never_fetched():
 
 
 def test_references_keep_their_numbers_and_lose_the_way_back():
-    html = '<ol><li id="ref-2" value="2">Doe. <em>J</em>. <span class="back-links"><a href="#cite-1">1</a></span></li></ol>'
-    (entry,) = tree.entries(html, BASE)
+    back = '<span class="back-links"><a href="#cite-1">1</a></span>'
+    (entry,) = tree.entries(f'<ol><li id="ref-2" value="2">Doe. <em>J</em>. {back}</li></ol>', BASE)
     assert (entry["id"], entry["number"], inlines.words(entry["text"])) == ("ref-2", "2", "Doe. J.")
 
 
@@ -193,6 +190,20 @@ def test_a_jump_to_nowhere_is_plain_text_and_an_id_stands_once():
     first, second, text = document["body"]
     assert (first["id"], second["id"]) == ("a", "")
     assert [node["kind"] for node in text["text"]] == ["jump", "plain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\x01b", "ab"),
+        ("a\r\nb", "a  b"),
+        ("a\xa0b", "a\xa0b"),
+        ("\uf0b7 x", "[U+F0B7] x"),
+        ("a\ufffeb", "a[U+FFFE]b"),
+    ],
+)
+def test_no_text_holds_what_no_typeface_can_draw(text, expected):
+    assert tree.drawable({"body": [text, 1, None]}) == {"body": [expected, 1, None]}
 
 
 @pytest.mark.parametrize("html", ["<p>a<p>b", "</p>a</div>b", "<ul><li>a<li>b</ul>", "<p><em>a</p>b", "<table><td>a"])

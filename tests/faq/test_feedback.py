@@ -56,15 +56,13 @@ def test_it_asks_again_without_a_choice(client, satisfied):
     assert not Feedback.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "forged",
-    ["", "1", "1:x", "\x00", "🙂", "x" * 9000, Signer(salt="portal.leaving").sign("1"), Signer(key="k").sign("1")],
-)
-def test_it_refuses_a_vote_on_a_version_that_it_did_not_name(client, forged):
+def test_it_refuses_a_vote_on_a_version_that_it_did_not_name(client):
     version = make_published()
-    response = vote(client, version, version=forged)
-    assert response.status_code == 409
-    assert "This answer has changed" in content(response)
+    others = [Signer(salt="portal.leaving").sign(str(version.pk)), Signer(key="k", salt="faq.feedback").sign("1")]
+    for forged in ("", "1", str(version.pk), "1:x", "\x00", "🙂", "x" * 9000, *others):
+        response = vote(client, version, version=forged)
+        assert response.status_code == 409, forged
+        assert "This answer has changed" in content(response)
     assert not Feedback.objects.exists()
 
 
@@ -114,17 +112,15 @@ def test_it_refuses_too_many_votes_from_one_address(client, monkeypatch):
     assert not Feedback.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "number",
-    ["", "0", "abc", "-1", "1e3", "\x00", "²", "٣", "9" * 9, "9" * 400, "<script>alert(1)</script>", "' OR 1=1"],
-)
-def test_it_gives_thanks_whatever_the_address_says(client, number):
+def test_it_gives_thanks_whatever_the_address_says(client):
     make_published()
-    response = client.get("/us/feedback/", {"answer": number})
-    assert response.status_code == 200
-    assert "Thank you." in content(response)
-    assert "Back to the answer" not in content(response)
-    assert "<script>alert" not in content(response)
+    hostile = ("\x00", "²", "٣", "9" * 9, "9" * 400, "<script>alert(1)</script>", "' OR 1=1")
+    for number in ("", "0", "abc", "-1", "1e3", *hostile):
+        response = client.get("/us/feedback/", {"answer": number})
+        assert response.status_code == 200, number
+        assert "Thank you." in content(response)
+        assert "Back to the answer" not in content(response)
+        assert "<script>alert" not in content(response)
 
 
 def test_it_leads_back_to_answers_of_its_market_only(client):

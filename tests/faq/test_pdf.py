@@ -197,7 +197,8 @@ def test_no_character_is_lost_and_none_stops_the_document(text, expected):
 
 def test_a_character_that_is_missing_in_a_drawing_is_spelled_there():
     draft = make_draft(body='<figure data-figure="curve"></figure>')
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="40"><text y="20" font-family="Arial">王 AUC</text></svg>'
+    text = '<text y="20" font-family="Arial">王 AUC</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="40">{text}</svg>'
     make_figure(draft, image=make_image(svg.encode()))
     assert "[U+738B] AUC" in words(read(make_published(draft=draft)))
 

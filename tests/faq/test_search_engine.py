@@ -18,62 +18,29 @@ def found(text, drug=None, market=None):
     return [hit.version.question for hit in engine.search(text, market or make_market(), drug).hits]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "stored",
-        "STORING",
-        "how do I store it?",
-        "refrigerator",
-        "Corvadune",
-        "corvadunib",
-        "Corva",
-        "keep it cold",
-        "25",
-        "humidity",
-        "µg",
-        "10⁹",
-    ],
-)
-def test_it_finds_an_answer_by_question_phrasing_names_and_text(text):
+def test_it_finds_an_answer_by_question_phrasing_names_and_text():
     drug = make_drug(name="Corvadune", generic_name="corvadunib", names=("Corva",))
     body = "<h2>Humidity</h2><p>A refrigerator is fine. 50 µg or 10<sup>9</sup> cells.</p>"
-    faq = make_faq(drug, phrasings=("May I keep it cold?",))
-    make_published(faq, question="How is it stored?", body=body)
+    make_published(make_faq(drug, phrasings=("May I keep it cold?",)), question="How is it stored?", body=body)
     make_published(question="Is it safe in pregnancy?", short_answer="<p>No.</p>", body="<p>No.</p>")
-    assert found(text) == ["How is it stored?"]
+    texts = ("stored", "STORING", "how do I store it?", "25", "refrigerator", "humidity", "µg", "10⁹", "keep it cold")
+    for text in (*texts, "Corvadune", "corvadunib", "Corva"):
+        assert found(text) == ["How is it stored?"], text
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?", "the of and", "🙂", "xylophone", "' & | ! : * <->", "\x00", "用量"])
-def test_it_finds_nothing_where_nothing_fits(text):
+def test_it_finds_nothing_where_nothing_fits():
     make_published()
-    results = engine.search(text, make_market())
-    assert (results.hits, results.total, results.page, results.pages) == ([], 0, 1, 1)
+    for text in ("", "   ", "?", "the of and", "🙂", "xylophone", "' & | ! : * <->", "\x00", "用量"):
+        results = engine.search(text, make_market())
+        assert (results.hits, results.total, results.page, results.pages) == ([], 0, 1, 1), text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "store & !stored",
-        "store | (",
-        "'store'",
-        'store"',
-        "store\\",
-        "store:*",
-        "store <-> it",
-        "store\x00",
-        "store %s %(x)s {0}",
-        "store'; DROP TABLE faq_faq; --",
-        "store 🙂",
-        "store ما هي الجرعة",
-        "store-store-store",
-        "store's",
-        "store " + "'" * 9000,
-    ],
-)
-def test_it_takes_operators_and_hostile_signs_for_signs(text):
+def test_it_takes_operators_and_hostile_signs_for_signs():
     make_published(question="How do I store it?")
-    assert found(text) == ["How do I store it?"]
+    operators = ("store & !stored", "store | (", "'store'", 'store"', "store\\", "store:*", "store <-> it", "store's")
+    hostile = ("store\x00", "store %s %(x)s {0}", "store'; DROP TABLE faq_faq; --", "store 🙂", "store ما هي الجرعة")
+    for text in (*operators, *hostile, "store-store-store", "store " + "'" * 9000):
+        assert found(text) == ["How do I store it?"], text
 
 
 def test_it_puts_the_answer_to_the_question_before_one_that_mentions_it():
@@ -161,18 +128,16 @@ def test_it_shows_raised_characters_and_no_citations_in_a_passage():
     assert "10⁹ cells" in hit.passage
 
 
-@pytest.mark.parametrize(
-    ("asked", "page", "start", "shown"), [(1, 1, 1, 10), (2, 2, 11, 3), (99, 2, 11, 3), (0, 1, 1, 10)]
-)
-def test_it_pages(asked, page, start, shown):
+def test_it_pages():
     drug = make_drug()
     rendered = {"imported_from": "a library", "rendered_short_answer": "<p>Yes.</p>", "content_sha256": "0" * 64}
     drafts = [make_draft(make_faq(drug), question=f"Storage {number}?", **rendered) for number in range(13)]
     publishing.publish_imported([(draft, []) for draft in drafts])
-    results = engine.search("storage", make_market(), page=asked)
-    assert (results.total, results.pages, results.page, results.start) == (13, 2, page, start)
-    assert len(results.hits) == shown
-    assert (results.previous, results.next) == ((None, 2) if page == 1 else (1, None))
+    for asked, page, start, shown in ((1, 1, 1, 10), (2, 2, 11, 3), (99, 2, 11, 3), (0, 1, 1, 10)):
+        results = engine.search("storage", make_market(), page=asked)
+        assert (results.total, results.pages, results.page, results.start) == (13, 2, page, start)
+        assert len(results.hits) == shown
+        assert (results.previous, results.next) == ((None, 2) if page == 1 else (1, None))
 
 
 def test_it_shows_no_more_than_anyone_reads(monkeypatch):

@@ -79,12 +79,12 @@ def test_it_searches_in_one_drug_and_offers_all(client):
     assert f'href="/us/contact/?drug={one.slug}&amp;question=xylophone"' in nothing
 
 
-@pytest.mark.parametrize("slug", ["nonsense", "\x00", "a b", "' OR 1=1 --", "x" * 9000, "<script>alert(1)</script>"])
-def test_it_searches_everywhere_for_a_drug_that_it_does_not_know(client, slug):
+def test_it_searches_everywhere_for_a_drug_that_it_does_not_know(client):
     make_published()
-    page = content(search(client, q="stored", drug=slug))
-    assert "1 answer<" in page
-    assert "<script>alert" not in page
+    for slug in ("nonsense", "\x00", "a b", "' OR 1=1 --", "x" * 9000, "<script>alert(1)</script>"):
+        page = content(search(client, q="stored", drug=slug))
+        assert "1 answer<" in page, slug
+        assert "<script>alert" not in page
 
 
 def test_it_does_not_search_a_drug_of_another_market(client):
@@ -102,13 +102,13 @@ def test_it_finds_no_withdrawn_answer(client):
     assert "No answer was found" in content(search(client, q="stored"))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_it_survives_hostile_input_and_escapes_it(client, text):
+def test_it_survives_hostile_input_and_escapes_it(client):
     make_published(question="How do I store it?")
-    response = search(client, q=text, page=text, drug=text)
-    assert response.status_code == 200
-    assert "<script>alert" not in content(response)
-    assert "\x00" not in content(response)
+    for text in HOSTILE:
+        response = search(client, q=text, page=text, drug=text)
+        assert response.status_code == 200, text
+        assert "<script>alert" not in content(response)
+        assert "\x00" not in content(response)
 
 
 def test_it_escapes_what_it_highlights(client):
@@ -134,10 +134,10 @@ def test_it_pages_and_keeps_the_question(client):
     assert '<ol class="results" start="11">' in second
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "", "1e3", "²", "٣", "9" * 400])
-def test_it_takes_any_page(client, page):
+def test_it_takes_any_page(client):
     make_published()
-    assert "1 answer<" in content(search(client, q="stored", page=page))
+    for page in ("0", "-1", "x", "", "1e3", "²", "٣", "9" * 400):
+        assert "1 answer<" in content(search(client, q="stored", page=page)), page
 
 
 def test_it_asks_the_database_six_times_at_most(client, django_assert_max_num_queries):
