@@ -30,6 +30,7 @@ FOLDER = settings.BASE_DIR / "templates" / "pdf"
 # How many documents a process remembers; one is rarely larger than 200 KB.
 REMEMBERED = 32
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_UNREADABLE = re.compile(r"\b(?:SVG|image)\b")
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 # Compatibility forms whose plain characters mean the same.
 _SAME = {"<wide>", "<narrow>", "<square>", "<font>", "<compat>", "<vertical>", "<isolated>"}
@@ -114,10 +115,10 @@ class _Desk:
     def mend(self, error: typst.TypstError) -> bool:
         """Whether there was a remedy: for characters that no typeface has, else for pictures that cannot be read."""
         missing = _missing(error)
-        if not missing:
+        if not missing and _UNREADABLE.search(error.message):
             before, self.content = self.content, _without_images(self.content)
             return self.content != before
-        if not self.remedies:
+        if not missing or not self.remedies:
             return False
         remedy = self.remedies.pop(0)
         signs = {ord(char): remedy(char) for char in missing}
@@ -142,13 +143,6 @@ def _revision() -> str:
     """Names the typesetter, the template and the typefaces."""
     files = [FOLDER / "answer.typ", *sorted((FOLDER / "fonts").glob("*.ttf"))]
     return " ".join([metadata.version("typst"), *(sha256(path.read_bytes()).hexdigest() for path in files)])
-
-
-def _lay_out_images(content: Node, folder: Path) -> None:
-    for image in filter(None, (figure["image"] for figure in tree.figures(content))):
-        stored = bytes(Image.objects.values_list("content", flat=True).get(sha256=image["sha256"]))
-        drawing = _in_own_typeface(stored) if image["format"] == "svg" else stored
-        (folder / f"{image['sha256']}.{image['format']}").write_bytes(drawing)
 
 
 def _in_own_typeface(svg: bytes) -> bytes:

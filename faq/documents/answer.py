@@ -193,8 +193,7 @@ def _link(printed: Printed) -> Node:
     return {
         "link": {
             "title": gettext("Is this still current?"),
-            "text": gettext("This document shows %(version)s of %(content_id)s. The current version is always at:")
-            % told,
+            "text": words % told,
             "to": printed.permanent,
             "squares": ["".join(str(int(dark)) for dark in row) for row in segno.make(printed.permanent).matrix],
             "alt": gettext("QR code with the address %(address)s") % {"address": printed.permanent},

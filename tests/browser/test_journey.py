@@ -101,6 +101,27 @@ def test_it_announces_another_site_and_offers_to_return(visitor):
     assert visitor.url == answer
 
 
+def test_it_gives_the_answer_away_as_link_citation_and_document(open_page):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    arrive(page)
+    for name, words in (("Copy link", places.answer(places.BRAIN)), ("Copy citation", places.QUESTION)):
+        button(page, name).click()
+        expect(page.locator("[data-copy-status]")).to_contain_text("copied")
+        assert words in page.evaluate("navigator.clipboard.readText()")
+    document = page.request.get(page.locator(".actions a", has_text="PDF").get_attribute("href"))
+    assert document.headers["content-type"] == "application/pdf"
+    assert document.body().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("address", [places.answer("NO_SUCH_ANSWER"), "/us/products/no-such-drug/", "/xx/"])
+def test_it_says_that_nothing_is_there_and_offers_a_search(page, address):
+    assert page.goto(address).status == 404
+    expect(page.locator("h1")).to_have_text("Page not found")
+    page.get_by_role("searchbox").fill("imlunestrant")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results")).to_contain_text("Imlunestrant")
+
+
 def test_it_refuses_an_altered_link_to_another_site(page):
     response = page.goto("/us/leaving/?to=altered")
     assert response.status == 400

@@ -79,9 +79,7 @@ def test_it_moves_the_keyboard_as_the_page_reads(open_page):
     order = [stop["order"] for stop in found]
     assert order == sorted(order)
     inside = [stop for stop in found if stop["main"]]
-    upwards = [
-        after["name"] for before, after in itertools.pairwise(inside) if after["bottom"] < before["top"]
-    ]
+    upwards = [after["name"] for before, after in itertools.pairwise(inside) if after["bottom"] < before["top"]]
     assert upwards == []
 
 

@@ -157,12 +157,13 @@ def test_a_column_has_room_for_its_longest_word():
     assert tables.is_crowded([tables.Measure(30, 30)] * 4)
 
 
-FIGURE = """<figure class="figure" id="figure-1"><figcaption class="figure__title">
-<span class="label">Figure 1.</span> Curves <sup class="cite"><a href="#ref-1">1</a></sup></figcaption><a class="figure__image" href="/media/{sha}.svg"><img
-src="/media/{sha}.svg" width="40" height="20" alt="Figure 1, described below."></a><div class="figure__words">
-<p id="figure-1-description"><strong>Figure 1 description:</strong> Two curves.</p><details><summary>Table of
-values</summary><div class="table-scroll"><table><tr><td>1.6%</td></tr></table></div></details>
-<p><strong>Note:</strong> Post hoc.</p></div></figure>""".format(sha="a" * 64)
+SOURCE = f"/media/{'a' * 64}.svg"
+FIGURE = f"""<figure class="figure" id="figure-1">
+<figcaption class="figure__title"><span class="label">Figure 1.</span> Curves <sup class="cite">1</sup></figcaption>
+<a class="figure__image" href="{SOURCE}"><img src="{SOURCE}" width="40" height="20" alt="Figure 1, below."></a>
+<div class="figure__words"><p id="figure-1-description"><strong>Figure 1 description:</strong> Two curves.</p>
+<details><summary>Table of values</summary><div class="table-scroll"><table><tr><td>1.6%</td></tr></table></div>
+</details><p><strong>Note:</strong> Post hoc.</p></div></figure>"""
 
 
 def test_a_figure_brings_all_that_makes_it_readable():
