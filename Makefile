@@ -26,7 +26,7 @@ contracts: .venv/tested
 	$(BIN)/lint-imports
 
 unit: .venv/tested
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser" --numprocesses auto
 
 browser: .venv/tested
 	$(BIN)/python -m tests.browser.install

@@ -3,6 +3,7 @@
 The content reaches the typesetter as JSON and never as its source, so nothing that staff write can be a command.
 """
 
+import io
 import json
 import logging
 import re
@@ -18,6 +19,8 @@ from xml.etree import ElementTree
 
 import typst
 from django.conf import settings
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
 
 from faq.documents import tree
 from faq.documents.answer import document
@@ -29,6 +32,8 @@ logger = logging.getLogger(__name__)
 FOLDER = settings.BASE_DIR / "templates" / "pdf"
 # How many documents a process remembers; one is rarely larger than 200 KB.
 REMEMBERED = 32
+# Pixels; on the widest figure about 360 an inch.
+LONGEST_SIDE = 2000
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _UNREADABLE = re.compile(r"\b(?:SVG|image)\b")
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -95,7 +100,7 @@ class _Desk:
 
     def _lay_out(self, image: Node) -> None:
         stored = bytes(Image.objects.values_list("content", flat=True).get(sha256=image["sha256"]))
-        drawing = _in_own_typeface(stored) if image["format"] == "svg" else stored
+        drawing = _in_own_typeface(stored) if image["format"] == "svg" else _in_print_size(stored)
         (self.folder / f"{image['sha256']}.{image['format']}").write_bytes(drawing)
 
     def typeset(self) -> bytes:
@@ -153,6 +158,21 @@ def _in_own_typeface(svg: bytes) -> bytes:
     root.set("font-family", "Portal Sans")
     drawing: bytes = ElementTree.tostring(root, encoding="utf-8")
     return drawing
+
+
+def _in_print_size(picture: bytes) -> bytes:
+    """A raster image with no more pixels than a page can show; as it was where it cannot be read."""
+    try:
+        with Pillow.open(io.BytesIO(picture)) as image:
+            if max(image.size) <= LONGEST_SIDE or image.mode.startswith("I"):
+                return picture
+            kind, small = image.format, image.convert("RGBA") if image.mode == "P" else image.copy()
+    except (UnidentifiedImageError, OSError):
+        return picture
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    written = io.BytesIO()
+    small.save(written, format=kind, quality=90)
+    return written.getvalue()
 
 
 def _missing(error: typst.TypstError) -> set[str]:

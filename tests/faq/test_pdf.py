@@ -1,17 +1,15 @@
 """The document of one version: accessible, complete, and the same bytes every time."""
 
 import io
-from datetime import date
 
 import pytest
 import typst
 from django.core.management import call_command
-from django.urls import reverse
+from PIL import Image as Pillow
 from pypdf import PdfReader
 
-from faq import pdf, publishing
+from faq import pdf
 from faq.models import FaqVersion, Image
-from tests import cast
 from tests.factories import (
     make_draft,
     make_drug,
@@ -212,6 +210,16 @@ def test_a_picture_that_cannot_be_read_leaves_its_words():
     assert len(tags(reader, "/Figure")) == 1
 
 
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "WEBP"), ("P", "PNG"), ("L", "JPEG"), ("CMYK", "JPEG")])
+def test_a_huge_picture_is_brought_down_to_what_a_page_can_show(mode, kind):
+    written = io.BytesIO()
+    Pillow.new(mode, (4000, 3000)).save(written, format=kind)
+    draft = make_draft(body='<figure data-figure="curve"></figure>')
+    make_figure(draft, image=make_image(written.getvalue()))
+    drawn = [image.image.size for page in read(make_published(draft=draft)).pages for image in page.images]
+    assert (2000, 1500) in drawn
+
+
 def test_what_no_remedy_mends_is_an_error(monkeypatch):
     monkeypatch.setattr(pdf, "_template", lambda: b"#panic()")
     with pytest.raises(typst.TypstError):
@@ -228,64 +236,6 @@ def test_it_speaks_the_language_of_its_market_on_its_paper():
     reader = read(make_published(make_faq(make_drug(market), content_id="DE_cFAQ_1")))
     assert reader.trailer["/Root"]["/Lang"] == "de-DE"
     assert round(float(reader.pages[0].mediabox.width)) == 595
-
-
-# --- The address ------------------------------------------------------------------------------------------------------
-
-
-def test_a_visitor_gets_the_document_under_a_name_that_tells_what_it_is(client):
-    version = make_published()
-    response = client.get(version.faq.get_pdf_url())
-    assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == f'inline; filename="{version.faq.content_id}_v1.pdf"'
-    assert response["Cache-Control"].startswith("public")
-    assert not response.cookies
-    assert f"http://testserver/us/answers/{version.faq.content_id}/" in words(PdfReader(io.BytesIO(response.content)))
-
-
-def test_who_has_the_document_already_is_told_so_without_typesetting(client, monkeypatch):
-    address = make_published().faq.get_pdf_url()
-    etag = client.get(address)["ETag"]
-    monkeypatch.setattr("faq.views.pdf.printed", None)
-    response = client.get(address, headers={"If-None-Match": etag})
-    assert (response.status_code, response["ETag"]) == (304, etag)
-
-
-def test_a_withdrawn_answer_has_no_document(client):
-    version = make_published()
-    publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
-    assert client.get(version.faq.get_pdf_url()).status_code == 410
-
-
-def test_a_draft_has_no_document(client):
-    assert client.get(make_draft().faq.get_pdf_url()).status_code == 404
-
-
-def test_an_old_slug_leads_to_todays_document(client):
-    faq = make_published().faq
-    response = client.get(reverse("answer-pdf", args=["us", "an-old-slug", faq.number]))
-    assert (response.status_code, response["Location"]) == (301, faq.get_pdf_url())
-
-
-def test_a_new_version_takes_the_place_of_the_old_one(client):
-    faq = make_published().faq
-    before = client.get(faq.get_pdf_url())["ETag"]
-    make_published(faq, body="<p>New words.</p>", last_reviewed=date(2026, 4, 1))
-    response = client.get(faq.get_pdf_url())
-    assert response["ETag"] != before
-    assert "New words." in words(PdfReader(io.BytesIO(response.content)))
-
-
-def test_search_engines_leave_out_what_the_label_does_not_cover(client):
-    marked = client.get(whole().faq.get_pdf_url())
-    assert marked["X-Robots-Tag"] == "noindex"
-    assert "X-Robots-Tag" not in client.get(make_published().faq.get_pdf_url())
-
-
-def test_the_answer_offers_the_document_as_a_plain_link(client):
-    faq = make_published().faq
-    page = client.get(faq.get_absolute_url()).content.decode()
-    assert f'href="{faq.get_pdf_url()}"' in page
 
 
 def test_every_demonstration_answer_becomes_an_accessible_document_of_few_pages(caplog):
