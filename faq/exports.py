@@ -12,7 +12,7 @@ from faq.rendering import wording_of
 
 def for_export(versions: QuerySet[FaqVersion]) -> QuerySet[FaqVersion]:
     """`versions` with everything that a row holds, in a fixed number of queries."""
-    parts = "citations__reference", "faq__drug__names"
+    parts = "citations__reference", "faq__drug__names", "faq__other_phrasings", "faq__topics"
     fetched = FaqVersion.objects.with_parts().filter(pk__in=versions.values("pk"))
     return fetched.select_related("faq__drug__category").prefetch_related(*parts)
 

@@ -191,8 +191,8 @@ def _rendered(version: FaqVersion) -> dict[str, object]:
 
 
 def _locked(version: FaqVersion) -> FaqVersion:
-    FaqVersion.objects.select_for_update().get(pk=version.pk)
-    return FaqVersion.objects.with_parts().get(pk=version.pk)
+    """`version` as the database holds it, locked until the transaction ends."""
+    return FaqVersion.objects.with_parts().select_for_update(of=("self",)).get(pk=version.pk)
 
 
 def _refuse_unready(version: FaqVersion) -> None:

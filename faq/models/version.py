@@ -48,9 +48,9 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         return answers.filter(faq__label_status=LabelStatus.ON_LABEL) if market.noindex_unlabelled else answers
 
     def with_parts(self) -> "FaqVersionQuerySet":
-        """Versions with their figures, resources and FAQ fetched, as rendering and export need them."""
-        return self.select_related("faq__drug", "faq__market").prefetch_related(
-            "figures__image", "figures__figuresource_set__reference", "resources", "faq__other_phrasings", "faq__topics"
+        """Versions with their figures and resources fetched, as rendering needs them."""
+        return self.select_related("faq__drug__market", "faq__market").prefetch_related(
+            "figures__image", "figures__figuresource_set__reference", "resources"
         )
 
 

@@ -43,9 +43,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    unconfined = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # Chromium's sandbox refuses to run as root.
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else list(ARGUMENTS)
+    found = install.find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(args=[*ARGUMENTS, *unconfined], **install.find())
+        browser = playwright.chromium.launch(args=arguments, **found)
         yield browser
         browser.close()
 

@@ -141,6 +141,8 @@ def test_it_searches_within_the_drug_or_everywhere(page):
 def test_it_takes_feedback_and_says_so_where_the_keyboard_is(open_page, script):
     page = open_page(java_script_enabled=script)
     page.goto(places.answer(places.BRAIN))
+    # From here the Tab key goes on.
+    page.locator("#feedback-title").click()
     focus(page, page.get_by_role("button", name="Yes", exact=True))
     page.keyboard.press("Enter")
     thanks = page.get_by_role("status").filter(has_text="Thank you")
@@ -153,6 +155,7 @@ def test_it_takes_feedback_and_says_so_where_the_keyboard_is(open_page, script):
 def test_it_opens_a_table_of_values(page, key):
     page.goto(places.answer(places.BRAIN))
     figure = page.locator("#figure-3")
+    figure.locator("figcaption").click(position={"x": 2, "y": 2})
     focus(page, figure.locator("summary"))
     page.keyboard.press(key)
     expect(figure.locator("table")).to_be_visible()
