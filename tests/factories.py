@@ -133,9 +133,7 @@ def make_image(content: bytes = b"") -> Image:
     return Image.objects.store(content or SVG % next(_numbers))
 
 
-def make_figure(
-    version: FaqVersion, key: str = "curve", sources: tuple[Reference, ...] = (), **changes: Any
-) -> Figure:
+def make_figure(version: FaqVersion, key: str = "curve", sources: tuple[Reference, ...] = (), **changes: Any) -> Figure:
     """A figure of a draft; the draft's text still has to place it."""
     fields = {
         "title": "Curves of both groups",

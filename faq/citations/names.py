@@ -57,9 +57,7 @@ def _entries(value: object) -> list[Mapping[str, Any]]:
     names = value if isinstance(value, list) else [value]
     read = [{"literal": name} if isinstance(name, str) else name for name in names]
     known = ("family", "given", "literal")
-    return [
-        name for name in read if isinstance(name, Mapping) and any(markup.line(name.get(k)) for k in known)
-    ]
+    return [name for name in read if isinstance(name, Mapping) and any(markup.line(name.get(k)) for k in known)]
 
 
 def _group(name: Mapping[str, Any]) -> str:

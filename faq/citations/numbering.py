@@ -33,8 +33,7 @@ def collapse(numbers: Iterable[int]) -> list[Span]:
 def written(numbers: Iterable[int]) -> str:
     """Numbers as a citation shows them, such as "1-3,5"."""
     return ",".join(
-        f"{span.first}-{span.last}" if span.last > span.first else str(span.first)
-        for span in collapse(numbers)
+        f"{span.first}-{span.last}" if span.last > span.first else str(span.first) for span in collapse(numbers)
     )
 
 

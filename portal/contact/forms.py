@@ -28,7 +28,7 @@ class InquiryForm(forms.ModelForm):
             "phone": "Phone",
         }
         help_texts = {
-            "question": "Please leave out names and anything else by which a patient could be recognised.",
+            "question": "Please leave out names and anything else by which a patient could be recognized.",
             "email": "We answer to this address.",
         }
         widgets = {

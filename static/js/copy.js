@@ -2,9 +2,15 @@
 const status = document.querySelector("[data-copy-status]");
 
 async function copy(button) {
-  await navigator.clipboard.writeText(button.dataset.copy);
   const label = button.textContent;
-  button.textContent = button.dataset.done;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.done;
+  } catch {
+    /* The browser refused: show the text, so that it can be selected. */
+    button.textContent = button.dataset.copy;
+    return;
+  }
   if (status) status.textContent = button.dataset.done;
   setTimeout(() => {
     button.textContent = label;

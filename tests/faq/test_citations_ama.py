@@ -11,10 +11,7 @@ from faq.citations.ama import Link
 def people(*names: str) -> list[dict[str, str]]:
     """Persons from "Family, Given", groups from names without a comma."""
     split = [name.split(", ") for name in names]
-    return [
-        {"family": parts[0], "given": parts[1]} if len(parts) == 2 else {"literal": parts[0]}
-        for parts in split
-    ]
+    return [{"family": parts[0], "given": parts[1]} if len(parts) == 2 else {"literal": parts[0]} for parts in split]
 
 
 def on(*days: list[int]) -> dict[str, list[list[int]]]:

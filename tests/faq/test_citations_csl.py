@@ -151,8 +151,6 @@ def test_it_gives_a_title_without_markup():
     assert csl.title({"title": "<i>ESR1</i> & 10<sup>6</sup>\n <b>cells</b>"}) == "ESR1 & 10⁶ cells"
 
 
-@pytest.mark.parametrize(
-    "read", [csl.title, csl.doi, csl.pmid, csl.registry_number, csl.first_author, csl.url]
-)
+@pytest.mark.parametrize("read", [csl.title, csl.doi, csl.pmid, csl.registry_number, csl.first_author, csl.url])
 def test_it_reads_nothing_from_what_is_not_an_object(read):
     assert read(None) == read([]) == read("text") == ""
