@@ -8,6 +8,7 @@ from time import perf_counter
 from urllib.parse import urlencode
 
 import django
+from django.core.management import call_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
@@ -63,6 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     market = Market.objects.default().first()
     assert market, "The database holds no market."
+    call_command("collectstatic", interactive=False, verbosity=0)
     client = Client(HTTP_HOST="127.0.0.1")
     print(f"{FaqVersion.objects.published().count():,} published answers, {options.rounds} requests for each page")
     print(f"{'page':24}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}")

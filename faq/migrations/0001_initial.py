@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=500)),
                 ('kind', models.CharField(choices=[('poster', 'Poster'), ('publication', 'Publication'), ('congress', 'Congress presentation'), ('trial', 'Clinical trial'), ('guideline', 'Guideline'), ('other', 'Other')], default='other', max_length=12)),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ('url', models.URLField(blank=True, max_length=2000, verbose_name='address')),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='faq.faqversion')),
@@ -265,6 +265,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='faqversion',
             index=models.Index(condition=models.Q(('status', 'published')), fields=['next_review'], name='published_by_next_review'),
+        ),
+        migrations.AddIndex(
+            model_name='faqversion',
+            index=models.Index(condition=models.Q(('status', 'published')), fields=['last_reviewed', 'id'], name='published_by_last_review'),
         ),
         migrations.AddConstraint(
             model_name='faqversion',

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Left, Lower, Upper
 from django.urls import reverse
 
 from portal.chrome.models import Market
@@ -15,8 +15,9 @@ RESERVED_SLUGS = ["answers"]
 class CategoryQuerySet(models.QuerySet["Category"]):
     def with_answers(self) -> "CategoryQuerySet":
         """Categories that lead to an answer, with `drug_count`, the number of their drugs that have one."""
-        answered = Q(drugs__faqs__versions__status="published")
-        counted = self.annotate(drug_count=Count("drugs", filter=answered, distinct=True)).filter(drug_count__gt=0)
+        # Asked once for each drug, not joined with each answer: a market may hold very many of these.
+        answered = Exists(Drug.objects.answered().filter(pk=OuterRef("drugs")))
+        counted = self.annotate(drug_count=Count("drugs", filter=answered)).filter(drug_count__gt=0)
         # Said again, because a model's own ordering is dropped as soon as rows are counted.
         return counted.order_by("market", "order", "name")
 
@@ -53,11 +54,22 @@ class Category(models.Model):
 
 
 class DrugQuerySet(models.QuerySet["Drug"]):
+    def answered(self) -> "DrugQuerySet":
+        """Drugs that have at least one published answer, from A to Z."""
+        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status="published")
+        return self.filter(Exists(published)).order_by(Lower("name"), "pk")
+
     def with_answers(self) -> "DrugQuerySet":
-        """Drugs that have at least one published answer, from A to Z, with `answer_count`."""
-        published = Q(faqs__versions__status="published")
-        counted = self.annotate(answer_count=Count("faqs", filter=published, distinct=True)).filter(answer_count__gt=0)
-        return counted.order_by(Lower("name"), "pk")
+        """Answered drugs with `answer_count`, the number of their published answers."""
+        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status="published").order_by()
+        return self.answered().annotate(
+            answer_count=Subquery(published.values("pk").annotate(n=Count("pk")).values("n"))
+        )
+
+    def initials(self) -> dict[str, int]:
+        """The letters with which names begin, in order, each with the number of drugs."""
+        letters = self.order_by().annotate(initial=Upper(Left("name", 1))).values("initial")
+        return dict(letters.annotate(drugs=Count("pk")).order_by("initial").values_list("initial", "drugs"))
 
     def get_by_natural_key(self, market: str, slug: str) -> "Drug":
         return self.get(market__code=market, slug=slug)
@@ -65,8 +77,6 @@ class DrugQuerySet(models.QuerySet["Drug"]):
 
 class Drug(models.Model):
     """A product as one market knows it."""
-
-    answer_count: int
 
     class Status(models.TextChoices):
         MARKETED = "marketed", "Marketed"

@@ -38,14 +38,23 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """Adds the markets in the addresses of drug and category, for pages that link from an answer to those."""
         return self.select_related("faq__drug__market", "faq__drug__category__market")
 
+    def light(self) -> "FaqVersionQuerySet":
+        """Versions without their texts, for lists, which show none of them."""
+        return self.defer(
+            "short_answer", "body", "rendered_short_answer", "rendered_body", "rendered_references", "what_changed"
+        )
+
+    def for_list(self, market: Market) -> "FaqVersionQuerySet":
+        """Published versions of `market` as a list shows them: question, drug, date."""
+        return self.for_page(market).light()
+
+    def latest_reviewed(self) -> "FaqVersionQuerySet":
+        """Those with a date of review, the latest first."""
+        return self.filter(last_reviewed__isnull=False).order_by("-last_reviewed", "-pk")
+
     def promotable(self) -> "FaqVersionQuerySet":
         """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""
         return self.published().filter(faq__label_status=LabelStatus.ON_LABEL)
-
-    def indexable_in(self, market: Market) -> "FaqVersionQuerySet":
-        """What search engines may list of `market`."""
-        answers = self.for_page(market)
-        return answers.filter(faq__label_status=LabelStatus.ON_LABEL) if market.noindex_unlabelled else answers
 
     def with_parts(self) -> "FaqVersionQuerySet":
         """Versions with their figures and resources fetched, as rendering needs them."""
@@ -141,7 +150,10 @@ class FaqVersion(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review")
+            models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review"),
+            models.Index(
+                fields=["last_reviewed", "id"], condition=Q(status="published"), name="published_by_last_review"
+            ),
         ]
 
     def __str__(self) -> str:

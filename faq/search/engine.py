@@ -119,7 +119,7 @@ def _hits(faqs: list[int], sought: dict[str, Any], market: Market) -> list[Hit]:
         cursor.execute(_EXCERPTS, {**sought, "faqs": faqs, "passage": _PASSAGE, "whole": _WHOLE})
         excerpts = {faq: (_marked(question), _marked(passage)) for faq, passage, question in cursor.fetchall()}
     # Read from the content, not from the index: what the index says of a withdrawn answer is never shown.
-    found = FaqVersion.objects.for_page(market).with_trail().filter(faq__in=faqs)
+    found = FaqVersion.objects.for_list(market).with_trail().filter(faq__in=faqs)
     versions = {version.faq_id: version for version in found}
     return [Hit(versions[faq], *excerpts[faq]) for faq in faqs if faq in versions and faq in excerpts]
 

@@ -12,6 +12,7 @@ from portal.chrome.models import Market, Page
 from portal.chrome.pages import Crumb, public_page
 
 FEATURED = 6
+CATEGORIES, DRUGS_OF_EACH = 9, 6
 # Up to here a list of drugs is one page to scan; beyond, visitors choose a letter.
 ONE_PAGE_OF_DRUGS = 120
 SITEMAP_DRUGS = 50
@@ -25,10 +26,11 @@ def information_crumb(market: Market) -> Crumb:
 @public_page
 def home(request: HttpRequest, market: Market) -> HttpResponse:
     """The market's front page: search first, then its categories and some recent on-label answers."""
-    recent = FaqVersion.objects.for_page(market).promotable().order_by("-last_reviewed", "faq__number")[:FEATURED]
     context = {
-        "categories": Category.objects.filter(market=market).with_answers().prefetch_related(_answered_drugs()),
-        "recent": recent,
+        "categories": Category.objects.filter(market=market)
+        .with_answers()[:CATEGORIES]
+        .prefetch_related(_some_drugs()),
+        "recent": FaqVersion.objects.for_list(market).promotable().latest_reviewed()[:FEATURED],
         "crumbs": [],
     }
     return render(request, "faq/home.html", context)
@@ -37,14 +39,13 @@ def home(request: HttpRequest, market: Market) -> HttpResponse:
 @public_page
 def browse(request: HttpRequest, market: Market) -> HttpResponse:
     """All drugs of the market, from A to Z, and its categories."""
-    drugs = Drug.objects.filter(market=market).with_answers().select_related("market", "category")
-    letters = sorted({name[:1].upper() for name in drugs.values_list("name", flat=True)})
-    letter = request.GET.get("letter", "")[:1].upper()
-    if len(letters) > 1 and drugs.count() > ONE_PAGE_OF_DRUGS:
-        letter = letter if letter in letters else letters[0]
+    drugs = Drug.objects.filter(market=market).with_answers().select_related("market")
+    letters = Drug.objects.filter(market=market).answered().initials()
+    letter = ""
+    if len(letters) > 1 and sum(letters.values()) > ONE_PAGE_OF_DRUGS:
+        asked = request.GET.get("letter", "")[:1].upper()
+        letter = asked if asked in letters else next(iter(letters))
         drugs = drugs.filter(name__istartswith=letter)
-    else:
-        letter = ""
     context = {
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
         "drugs": drugs,
@@ -72,7 +73,7 @@ def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """One drug: what it is, and its questions under their topics."""
     found = get_object_or_404(Drug.objects.select_related("category__market", "market"), market=market, slug=slug)
-    answers = FaqVersion.objects.for_page(market).filter(faq__drug=found).prefetch_related("faq__topics")
+    answers = FaqVersion.objects.for_list(market).filter(faq__drug=found).prefetch_related("faq__topics")
     context = {
         "drug": found,
         "groups": _by_topic(list(answers.order_by("faq__number"))),
@@ -88,9 +89,7 @@ def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 @public_page
 def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
     """Every public page of the market, for people."""
-    drugs = (
-        Drug.objects.filter(market=market).with_answers().select_related("market").prefetch_related(_published_faqs())
-    )
+    drugs = Drug.objects.filter(market=market).answered().select_related("market").prefetch_related(_published_faqs())
     context = {
         "pages": Page.objects.filter(market=market).select_related("market"),
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
@@ -100,12 +99,12 @@ def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
     return render(request, "faq/sitemap.html", context)
 
 
-def _answered_drugs() -> Prefetch:
-    return Prefetch("drugs", Drug.objects.with_answers().select_related("market"))
+def _some_drugs() -> Prefetch:
+    return Prefetch("drugs", Drug.objects.answered().select_related("market")[:DRUGS_OF_EACH], to_attr="some_drugs")
 
 
 def _published_faqs() -> Prefetch:
-    versions = Prefetch("versions", FaqVersion.objects.published())
+    versions = Prefetch("versions", FaqVersion.objects.published().light())
     return Prefetch("faqs", Faq.objects.answered().select_related("market").prefetch_related(versions))
 
 

@@ -4,6 +4,7 @@ import os
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
@@ -26,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         self._refuse_taken_port(host, port)
+        self._refuse_missing_files()
         # Opened here, the embedded database belongs to this process and outlives any worker; its connection must not
         # be shared with them, so it is closed before they are forked.
         connection.ensure_connection()
@@ -47,6 +49,11 @@ class Command(BaseCommand):
             server.run()
         finally:
             stop_if_unused()
+
+    def _refuse_missing_files(self) -> None:
+        # Without the list of hashed names no page can be rendered, not even the one that says so.
+        if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            raise CommandError("The static files are not collected. Run first: manage.py collectstatic --noinput")
 
     def _refuse_taken_port(self, host: str, port: int) -> None:
         with socket.socket() as probe:
