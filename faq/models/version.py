@@ -1,5 +1,6 @@
 """The numbered wordings of a question and its answer."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ from faq.models.faq import Faq, LabelStatus
 from faq.models.reference import Reference
 from faq.models.workflow import EDITABLE, FROZEN, OPEN, Status
 from portal.chrome.models import Market
-from portal.lib.html import sanitise, sanitise_line
+from portal.lib.html import sanitise, sanitise_line, text
+
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
 class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
@@ -196,6 +199,11 @@ class FaqVersion(models.Model):
     def body_html(self) -> SafeString:
         """The rendered body; rendering made it from sanitised markup."""
         return SafeString(self.rendered_body)
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """The main headings of the rendered body, as (address within the page, words)."""
+        return [(place, text(words)) for place, words in _SECTION.findall(self.rendered_body)]
 
     @property
     def references_html(self) -> SafeString:

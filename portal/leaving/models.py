@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from portal.chrome.models import Market
 
@@ -36,10 +37,16 @@ class ExternalSite(models.Model):
 
 
 class LeavingNoticeQuerySet(models.QuerySet["LeavingNotice"]):
-    def for_host(self, market: Market, host: str) -> "LeavingNotice | None":
-        """The market's notice for `host`, else its general one."""
+    def for_host(self, market: Market, host: str) -> "LeavingNotice":
+        """The market's notice for `host`, else its general one, else a plain one: every link can be followed."""
         fitting = self.filter(Q(site__host=host) | Q(site=None), market=market)
-        return fitting.order_by(models.F("site").asc(nulls_last=True)).first()
+        return fitting.order_by(models.F("site").asc(nulls_last=True)).first() or LeavingNotice(
+            market=market,
+            title=_("You are leaving {site_name}"),
+            body=_("The link leads to a site of another organisation, which alone is responsible for what it shows."),
+            continue_label=_("Continue"),
+            return_label=_("Return"),
+        )
 
 
 class LeavingNotice(models.Model):

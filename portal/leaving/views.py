@@ -1,7 +1,7 @@
 """The page between a link and a site that the organisation does not run."""
 
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from portal.chrome.models import Market
@@ -20,8 +20,6 @@ def leaving(request: HttpRequest, market: Market) -> HttpResponse:
     if links.is_own(destination.url):
         return HttpResponseRedirect(destination.url)
     notice = LeavingNotice.objects.for_host(market, destination.host)
-    if notice is None:
-        raise Http404("This market has no leaving notice.")
     title = notice.title.replace("{site_name}", market.site_name)
     context = {"notice": notice, "title": title, "destination": destination, "crumbs": [Crumb(title)]}
     return render(request, "leaving/leaving.html", context)

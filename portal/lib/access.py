@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -43,7 +44,7 @@ def visitor_form(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not from_own_pages(request):
-            return HttpResponse("This form was sent from another site.", status=403, content_type="text/plain")
+            raise PermissionDenied("This form was sent from another site.")
         return view(request, *args, **kwargs)
 
     return guarded

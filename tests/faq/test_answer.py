@@ -287,3 +287,11 @@ def test_it_knows_an_image_by_its_own_name_only(client):
     assert client.get("/media/" + "0" * 64 + ".svg").status_code == 404
     assert client.get("/media/%00.svg").status_code == 404
     assert client.post(address).status_code == 405
+
+
+def test_it_lists_the_sections_of_an_answer_that_has_several(client):
+    body = "<h2>Dose</h2><p>x</p><h2>In <em>renal</em> impairment</h2><p>y</p>"
+    page = client.get(make_published(body=body).get_absolute_url()).content.decode()
+    assert '<a href="#section-in-renal-impairment">In renal impairment</a>' in page
+    alone = client.get(make_published(body="<h2>Dose</h2>").get_absolute_url()).content.decode()
+    assert "On this page" not in alone

@@ -196,10 +196,6 @@ def test_it_speaks_with_the_words_of_the_market(client):
     assert "Auf Deutsch" in content(client.get(links.address(german, "https://doi.org/x", "/de/")))
 
 
-def test_it_has_no_page_without_a_notice(client):
-    assert client.get(link_to("https://doi.org/x")).status_code == 404
-
-
 @pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "/\t/evil.example/", "///evil.example"])
 def test_it_never_returns_to_another_site(client, path):
     make_notice()
@@ -220,3 +216,10 @@ def test_it_asks_the_database_for_own_hosts_once(django_assert_num_queries):
     with django_assert_num_queries(1):
         for number in range(5):
             links.is_own(f"https://example.org/{number}")
+
+
+def test_a_market_without_a_notice_of_its_own_still_lets_visitors_leave(client):
+    market = make_market()
+    page = client.get(links.address(market, "https://doi.org/10.1/x", "/us/")).content.decode()
+    assert "You are leaving Aldermoor Medical" in page
+    assert "https://doi.org/10.1/x" in page
