@@ -7,4 +7,5 @@ class FeedbackForm(forms.Form):
     """One vote; the version that it is about travels beside it in a signed field."""
 
     satisfied = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
-    website = forms.CharField(required=False, max_length=200)
+    # People never see this field; a program that fills in every field does.
+    leave_empty = forms.CharField(required=False, max_length=0)

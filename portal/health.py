@@ -44,8 +44,9 @@ def _migrations() -> str:
 
 
 def _search() -> str:
-    published, indexed = FaqVersion.objects.published().count(), SearchEntry.objects.count()
-    return "ok" if published == indexed else f"{published} answers are published, {indexed} are indexed"
+    missing = FaqVersion.objects.published().exclude(pk__in=SearchEntry.objects.values("version")).count()
+    stale = SearchEntry.objects.exclude(version__in=FaqVersion.objects.published()).count()
+    return "ok" if not missing + stale else f"{missing} published answers are not indexed, {stale} entries are stale"
 
 
 def _answer(checks: dict[str, str], *, ready: bool) -> JsonResponse:

@@ -110,7 +110,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+_MAIL = "smtp" if "EMAIL_HOST" in os.environ else "console"
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", f"django.core.mail.backends.{_MAIL}.EmailBackend")
+if PRODUCTION and not {"EMAIL_HOST", "EMAIL_BACKEND"} & set(os.environ):
+    # Printed mails would put visitors' questions into the log, and reach nobody.
+    raise ImproperlyConfigured("ALLOWED_HOSTS is set, so EMAIL_HOST (or EMAIL_BACKEND) must be set too.")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left, Lower, Upper
 from django.urls import reverse
 
+from faq.models.workflow import FROZEN, Status
 from portal.chrome.models import Market
 
 # /us/products/answers/ is where answers live, so no drug may be called so.
@@ -20,6 +21,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         counted = self.annotate(drug_count=Count("drugs", filter=answered)).filter(drug_count__gt=0)
         # Said again, because a model's own ordering is dropped as soon as rows are counted.
         return counted.order_by("market", "order", "name")
+
+    def ever_answered(self) -> "CategoryQuerySet":
+        """Categories with a drug of which an answer is or was published."""
+        return self.filter(Exists(Drug.objects.ever_answered().filter(category=OuterRef("pk"))))
 
     def get_by_natural_key(self, market: str, slug: str) -> "Category":
         return self.get(market__code=market, slug=slug)
@@ -56,12 +61,17 @@ class Category(models.Model):
 class DrugQuerySet(models.QuerySet["Drug"]):
     def answered(self) -> "DrugQuerySet":
         """Drugs that have at least one published answer, from A to Z."""
-        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status="published")
+        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status=Status.PUBLISHED)
         return self.filter(Exists(published)).order_by(Lower("name"), "pk")
+
+    def ever_answered(self) -> "DrugQuerySet":
+        """Drugs of which an answer is or was published; of others nobody outside knows that staff prepare them."""
+        answers = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status__in=sorted(FROZEN))
+        return self.filter(Exists(answers))
 
     def with_answers(self) -> "DrugQuerySet":
         """Answered drugs with `answer_count`, the number of their published answers."""
-        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status="published").order_by()
+        published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status=Status.PUBLISHED).order_by()
         return self.answered().annotate(
             answer_count=Subquery(published.values("pk").annotate(n=Count("pk")).values("n"))
         )

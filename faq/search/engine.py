@@ -48,9 +48,10 @@ WITH sought AS (
     SELECT string_agg(quote_literal(word), ' | ')::tsquery AS query
     FROM unnest(tsvector_to_array(to_tsvector(%(config)s, %(words)s))) AS word
 )
-SELECT entry.faq_id,
+SELECT entry.version_id,
     ts_headline(%(config)s, entry.text, query, %(passage)s), ts_headline(%(config)s, version.question, query, %(whole)s)
-FROM search_searchentry entry JOIN faq_faqversion version ON version.id = entry.version_id, sought
+FROM search_searchentry entry
+    JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published', sought
 WHERE entry.faq_id = ANY(%(faqs)s)
 """
 _MARKS = f'StartSel="{_START}", StopSel="{_STOP}"'
@@ -73,6 +74,11 @@ class Results(NamedTuple):
     total: int
     page: int
     pages: int
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether more answers fit than are shown."""
+        return self.total >= MOST
 
     @property
     def start(self) -> int:
@@ -117,11 +123,12 @@ def _hits(faqs: list[int], sought: dict[str, Any], market: Market) -> list[Hit]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(_EXCERPTS, {**sought, "faqs": faqs, "passage": _PASSAGE, "whole": _WHOLE})
-        excerpts = {faq: (_marked(question), _marked(passage)) for faq, passage, question in cursor.fetchall()}
-    # Read from the content, not from the index: what the index says of a withdrawn answer is never shown.
+        excerpts = {version: (_marked(question), _marked(passage)) for version, passage, question in cursor.fetchall()}
+    # Read from the content, not from the index: an entry of a version that is not published any more shows nothing.
     found = FaqVersion.objects.for_list(market).with_trail().filter(faq__in=faqs)
     versions = {version.faq_id: version for version in found}
-    return [Hit(versions[faq], *excerpts[faq]) for faq in faqs if faq in versions and faq in excerpts]
+    shown = [versions[faq] for faq in faqs if faq in versions]
+    return [Hit(version, *excerpts[version.pk]) for version in shown if version.pk in excerpts]
 
 
 def _marked(excerpt: str) -> SafeString:

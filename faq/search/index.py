@@ -10,16 +10,19 @@ from faq.search.models import SearchEntry
 from faq.search.query import configuration
 from portal.lib.html import text
 
-# One statement for all rows: each may be some hundred of an import.
+# One statement for all rows: each may be some hundred of an import. The lock makes it wait for whoever is just
+# publishing or withdrawing one of these versions, and then leave out what is not published any more.
 _UPSERT = """
 INSERT INTO search_searchentry (faq_id, version_id, drug_id, market_id, text, head, body)
-SELECT faq, version, drug, market, text,
-    setweight(to_tsvector(config::regconfig, names), 'B') || setweight(to_tsvector(config::regconfig, question), 'A')
+SELECT entry.faq, entry.version, entry.drug, entry.market, entry.text,
+    setweight(to_tsvector(config::regconfig, names), 'B') || setweight(to_tsvector(config::regconfig, asked), 'A')
         || setweight(to_tsvector(config::regconfig, phrasings), 'A')
-        || setweight(to_tsvector(config::regconfig, short_answer), 'D'),
-    to_tsvector(config::regconfig, text)
+        || setweight(to_tsvector(config::regconfig, answer), 'D'),
+    to_tsvector(config::regconfig, entry.text)
 FROM json_to_recordset(%s::json) AS entry(faq bigint, version bigint, drug bigint, market bigint, config text,
-    names text, question text, phrasings text, short_answer text, text text)
+    names text, asked text, phrasings text, answer text, text text)
+    JOIN faq_faqversion version ON version.id = entry.version AND version.status = 'published'
+FOR SHARE OF version
 ON CONFLICT (faq_id) DO UPDATE SET version_id = EXCLUDED.version_id, drug_id = EXCLUDED.drug_id,
     market_id = EXCLUDED.market_id, text = EXCLUDED.text, head = EXCLUDED.head, body = EXCLUDED.body
 """
@@ -63,8 +66,8 @@ def _row(version: FaqVersion) -> dict[str, int | str]:
         "market": drug.market_id,
         "config": configuration(drug.market.language_tag),
         "names": " ".join(dict.fromkeys(name for name in names if name)),
-        "question": version.question,
+        "asked": version.question,
         "phrasings": " ".join(phrasing.text for phrasing in version.faq.other_phrasings.all()),
-        "short_answer": text(version.rendered_short_answer),
+        "answer": text(version.rendered_short_answer),
         "text": text(f"{version.rendered_short_answer} {version.rendered_body}"),
     }

@@ -17,7 +17,9 @@ def search(request: HttpRequest, market: Market) -> HttpResponse:
     """Answers for what the visitor typed, in one drug or in all."""
     text = clean(request.GET.get("q", ""))
     slug = slug_or_none(request.GET.get("drug", ""))
-    drug = Drug.objects.filter(market=market, slug=slug).select_related("market").first() if slug else None
+    drug = (
+        Drug.objects.ever_answered().filter(market=market, slug=slug).select_related("market").first() if slug else None
+    )
     page = request.GET.get("page", "1")
     results = engine.search(text, market, drug, int(page) if page.isdecimal() and len(page) < 4 else 1)
     context = {"text": text, "drug": drug, "results": results, "crumbs": [Crumb(_("Search"))]}

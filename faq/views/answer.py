@@ -3,6 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from faq.models import Faq, FaqVersion, Image
@@ -17,7 +19,6 @@ from portal.lib.access import marked
 
 _DRAWING = {
     "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
     "frame-ancestors": ["'none'"],
     "sandbox": [""],
 }
@@ -71,16 +72,21 @@ def permanent(_request: HttpRequest, market: Market, content_id: str) -> HttpRes
 @require_safe
 def image(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
     """The bytes of a figure: for everyone while a published answer shows it, else for staff only."""
-    found = get_object_or_404(Image, sha256=sha256)
+    found = get_object_or_404(Image.objects.defer("content"), sha256=sha256)
     if not found.get_absolute_url().endswith(f".{extension}"):
         raise Http404("This image is of another kind.")
     public = found.figures.filter(version__status=Status.PUBLISHED).exists()
     if not public and not request.user.is_staff:
         raise Http404("No published answer shows this image.")
-    response = HttpResponse(bytes(found.content), content_type=found.media_type)
+    etag = quote_etag(sha256)
+    response = get_conditional_response(request, etag=etag) or HttpResponse(
+        bytes(found.content), content_type=found.media_type
+    )
+    response["ETag"] = etag
+    response["X-Robots-Tag"] = "noindex"
     # An SVG opened by itself is a document: it may draw, and nothing else.
     response._csp_config = _DRAWING  # type: ignore[attr-defined]
-    response["Cache-Control"] = caching.IMMUTABLE if public else "private, no-store"
+    response["Cache-Control"] = caching.PICTURE if public else "private, no-store"
     return response
 
 

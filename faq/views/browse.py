@@ -59,7 +59,7 @@ def browse(request: HttpRequest, market: Market) -> HttpResponse:
 @public_page
 def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """The drugs of one category."""
-    found = get_object_or_404(Category.objects.select_related("market"), market=market, slug=slug)
+    found = get_object_or_404(Category.objects.ever_answered().select_related("market"), market=market, slug=slug)
     drugs = Paginator(found.drugs.with_answers().select_related("market"), ONE_PAGE_OF_DRUGS)
     context = {
         "category": found,
@@ -72,10 +72,12 @@ def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 @public_page
 def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """One drug: what it is, and its questions under their topics."""
-    found = get_object_or_404(Drug.objects.select_related("category__market", "market"), market=market, slug=slug)
+    drugs = Drug.objects.ever_answered().select_related("category__market", "market")
+    found = get_object_or_404(drugs, market=market, slug=slug)
     answers = FaqVersion.objects.for_list(market).filter(faq__drug=found).prefetch_related("faq__topics")
     context = {
         "drug": found,
+        "noindex": market.noindex_unlabelled and found.status == Drug.Status.INVESTIGATIONAL,
         "groups": _by_topic(list(answers.order_by("faq__number"))),
         "crumbs": [
             information_crumb(market),

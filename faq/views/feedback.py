@@ -1,5 +1,7 @@
 """Takes a visitor's yes or no to "are you satisfied with this content?"."""
 
+from urllib.parse import urlencode
+
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,25 +27,22 @@ def feedback(request: HttpRequest, market: Market) -> HttpResponse:
     """Stores a vote on the published version that it names; GET is where a stored vote is thanked for."""
     if request.method != "POST":
         return _thanks(request, market)
-    version = _version(request, market)
+    version = _version(request.POST.get("version", ""), market)
     if version is None:
         return _refused(request, "faq/feedback_outdated.html", 409)
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return _refused(request, "faq/feedback_invalid.html", 422, version)
-    if form.cleaned_data["website"]:
-        # A field that people never see was filled in: thanked like anyone, stored like nobody.
-        return _accepted(request, market, version)
     if not ratelimit.feedback(request):
         return _refused(request, "chrome/429.html", 429)
     Feedback.objects.create(version=version, satisfied=form.cleaned_data["satisfied"] == "yes")
     return _accepted(request, market, version)
 
 
-def _version(request: HttpRequest, market: Market) -> FaqVersion | None:
-    """The published version that the form's signed field names, or None."""
+def _version(signed: str, market: Market) -> FaqVersion | None:
+    """The published version that a signed field names, or None."""
     try:
-        number = int(_signer.unsign(request.POST.get("version", "")))
+        number = int(_signer.unsign(signed))
     except (BadSignature, ValueError):
         return None
     return FaqVersion.objects.for_page(market).filter(pk=number).first()
@@ -53,15 +52,18 @@ def _accepted(request: HttpRequest, market: Market, version: FaqVersion) -> Http
     if request.headers.get("X-Fragment"):
         return render(request, "faq/_feedback_thanks.html")
     address = reverse("feedback", args=[market.code])
-    return HttpResponseRedirect(f"{address}?answer={version.faq.number}")
+    return HttpResponseRedirect(f"{address}?{urlencode({'answer': sign(version)})}")
 
 
 def _thanks(request: HttpRequest, market: Market) -> HttpResponse:
-    number = request.GET.get("answer", "")
-    answers = FaqVersion.objects.for_page(market)
-    version = answers.filter(faq__number=number).first() if number.isdecimal() and len(number) < 10 else None
-    crumbs = [Crumb(_("Your feedback"))]
-    return render(request, "faq/feedback_thanks.html", {"version": version, "crumbs": crumbs})
+    signed = request.GET.get("answer", "")
+    try:
+        _signer.unsign(signed)
+    except BadSignature:
+        # Only who has just voted is told that the vote was stored.
+        return HttpResponseRedirect(market.get_absolute_url())
+    context = {"version": _version(signed, market), "crumbs": [Crumb(_("Your feedback"))]}
+    return render(request, "faq/feedback_thanks.html", context)
 
 
 def _refused(request: HttpRequest, template: str, status: int, version: FaqVersion | None = None) -> HttpResponse:

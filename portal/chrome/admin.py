@@ -17,7 +17,16 @@ class NavLinkInline(admin.TabularInline):
 
 @admin.register(Market)
 class MarketAdmin(StaffAdmin):
-    list_display = ["name", "code", "language_tag", "organisation", "is_default", "medical_phone", "inquiry_mailbox"]
+    list_display = [
+        "name",
+        "code",
+        "language_tag",
+        "organisation",
+        "is_default",
+        "medical_phone",
+        "inquiry_mailbox",
+        "safety_mailbox",
+    ]
     search_fields = ["name", "code", "organisation"]
     readonly_fields = ["updated_at"]
     inlines = [NavLinkInline]
@@ -25,7 +34,10 @@ class MarketAdmin(StaffAdmin):
         (None, {"fields": ["code", "name", "language_tag", "time_zone", "is_default", "updated_at"]}),
         ("Organisation", {"fields": ["organisation", "site_name", "copyright_line", "trademark_line", "job_code"]}),
         ("Home page", {"fields": ["home_title", "home_lead", "audience_statement", "demonstration_notice"]}),
-        ("Medical information", {"fields": ["medical_phone", "medical_phone_hours", "inquiry_mailbox"]}),
+        (
+            "Medical information",
+            {"fields": ["medical_phone", "medical_phone_hours", "inquiry_mailbox", "safety_mailbox"]},
+        ),
         ("Safety", {"fields": ["safety_phone", "safety_notice"]}),
         (
             "On answers",

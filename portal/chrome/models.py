@@ -75,6 +75,9 @@ class Market(models.Model):
         max_length=200, blank=True, help_text="A line at the very top of every page; empty on a real site."
     )
     inquiry_mailbox = models.EmailField(help_text="Inquiries from the contact form are sent here.")
+    safety_mailbox = models.EmailField(
+        blank=True, help_text="Adverse events and complaints from the contact form are sent here as well."
+    )
     noindex_unlabelled = models.BooleanField(
         "hide from search engines what the label does not cover",
         default=True,

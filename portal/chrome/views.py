@@ -3,16 +3,19 @@
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.chrome.models import OWN_ADDRESS, Market, Page
 from portal.chrome.pages import Crumb, public_page
 from portal.lib.access import for_machines
+
+SAFETY = "report-safety"
 
 
 @for_machines
@@ -28,10 +31,15 @@ def front(_request: HttpRequest) -> HttpResponse:
 @public_page
 def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """A text of the site itself."""
-    found = get_object_or_404(Page, market=market, slug=slug)
+    found = Page.objects.filter(market=market, slug=slug).first()
+    if found is None and slug == SAFETY:
+        # Every page of every market leads here, so it says the least that it must even before somebody wrote it.
+        found = Page(market=market, slug=slug, title=_("Report a safety event"))
+    if found is None:
+        raise Http404("This market has no such page.")
     if slug in OWN_ADDRESS and request.path != found.get_absolute_url():
         return HttpResponseRedirect(found.get_absolute_url())
-    context = {"page": found, "crumbs": [Crumb(found.title)], "needs_safety_notice": slug == "report-safety"}
+    context = {"page": found, "crumbs": [Crumb(found.title)], "needs_safety_notice": slug == SAFETY}
     return render(request, "chrome/page.html", context)
 
 

@@ -18,8 +18,18 @@ from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdm
 
 @admin.register(Inquiry)
 class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
-    list_display = ["case_number", "received_at", "status", "subject", "drug", "name", "market", "answered_by"]
-    list_filter = ["state", "topic", "market", ("drug", AutocompleteFilter), "profession", "received_at"]
+    list_display = [
+        "case_number",
+        "received_at",
+        "status",
+        "subject",
+        "drug",
+        "name",
+        "market",
+        "mailed",
+        "answered_by",
+    ]
+    list_filter = ["state", "mailed", "topic", "market", ("drug", AutocompleteFilter), "profession", "received_at"]
     list_select_related = ["market", "drug", "answered_by"]
     search_fields = ["case_number", "question", "name", "organisation", "email"]
     date_hierarchy = "received_at"

@@ -14,7 +14,8 @@ class InquiryForm(forms.ModelForm):
 
     topic = forms.ChoiceField(label="What is it about?", choices=Inquiry.Topic.choices, widget=forms.RadioSelect)
     profession = forms.ChoiceField(choices=[("", "Please choose"), *Inquiry.Profession.choices])
-    website = forms.CharField(required=False, max_length=200)
+    # People never see this field; a program that fills in every field does.
+    leave_empty = forms.CharField(required=False, max_length=200)
 
     class Meta:
         model = Inquiry
@@ -41,12 +42,19 @@ class InquiryForm(forms.ModelForm):
 
     def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        drugs = Drug.objects.filter(market=market).with_answers()
+        drugs = Drug.objects.filter(market=market).answered()
         self.fields["drug"] = forms.ModelChoiceField(
             drugs, required=False, to_field_name="slug", label="Product", empty_label="No particular product"
         )
         for name, field in self.fields.items():
             self._describe(name, field)
+
+    def clean_leave_empty(self) -> str:
+        if self.cleaned_data["leave_empty"]:
+            raise forms.ValidationError(
+                "A hidden field was filled in, perhaps by your browser. It is empty again: please send once more."
+            )
+        return ""
 
     def _describe(self, name: str, field: forms.Field) -> None:
         """Ties a field's help and error to it for screen readers."""

@@ -1,5 +1,8 @@
 """The verbs on inquiries."""
 
+import contextlib
+
+from django.db import DatabaseError
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -10,9 +13,11 @@ from portal.lib import email
 def receive(inquiry: Inquiry) -> None:
     """Stores an inquiry, then mails it to the market's mailbox; it stays stored if no mail server answers."""
     inquiry.save()
-    sent = email.send("inquiry", {"inquiry": inquiry}, [inquiry.market.inquiry_mailbox], reply_to=[inquiry.email])
+    sent = email.send("inquiry", {"inquiry": inquiry}, inquiry.mailboxes, reply_to=[inquiry.email])
     if sent:
-        Inquiry.objects.filter(pk=inquiry.pk).update(mailed=True)
+        # The inquiry is stored: a database that fails now must not make the visitor send it again.
+        with contextlib.suppress(DatabaseError):
+            Inquiry.objects.filter(pk=inquiry.pk).update(mailed=True)
 
 
 def mark_answered(inquiries: "list[Inquiry]", *, by: User) -> int:

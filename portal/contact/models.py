@@ -21,6 +21,9 @@ class Inquiry(models.Model):
         PRODUCT_COMPLAINT = "product-complaint", "A product complaint"
         OTHER = "other", "Something else"
 
+    # What the safety team has to hear of.
+    SAFETY_TOPICS = frozenset({Topic.ADVERSE_EVENT, Topic.PRODUCT_COMPLAINT})
+
     class Profession(models.TextChoices):
         PHYSICIAN = "physician", "Physician"
         PHARMACIST = "pharmacist", "Pharmacist"
@@ -66,6 +69,12 @@ class Inquiry(models.Model):
 
     def __str__(self) -> str:
         return self.case_number
+
+    @property
+    def mailboxes(self) -> list[str]:
+        """Where the inquiry is sent: always to medical information, and to the safety team where it may concern it."""
+        safety = self.market.safety_mailbox if self.topic in self.SAFETY_TOPICS else ""
+        return [self.market.inquiry_mailbox, *filter(None, [safety])]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -36,9 +36,6 @@ def _submitted(request: HttpRequest, market: Market) -> HttpResponse:
         return _form(request, form, about, status=422)
     if not ratelimit.contact_form(request):
         return _form(request, form, about, status=429)
-    if form.cleaned_data["website"]:
-        # A field that people never see was filled in.
-        return HttpResponseRedirect(reverse("contact", args=[market.code]))
     inquiry = form.save(commit=False)
     handling.receive(inquiry)
     return HttpResponseRedirect(f"{reverse('contact', args=[market.code])}?case={_signer.sign(inquiry.case_number)}")

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -9,11 +10,12 @@ from django.utils.http import http_date, quote_etag
 
 # Browsers ask every time (a 304 is cheap); a proxy may answer for 30 s, and for 30 s more while it asks.
 PUBLIC = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
-IMMUTABLE = "public, max-age=31536000, immutable"
+# A figure outlives the withdrawal of its answer by five minutes in a browser, and by a proxy's 30 s elsewhere.
+PICTURE = "public, max-age=300, s-maxage=30, stale-while-revalidate=30"
 
 
 def public(request: HttpRequest, response: HttpResponse, changed: datetime | None = None) -> HttpResponse:
-    """`response` with an ETag of its bytes and public caching, or 304 when the visitor has these bytes already.
+    """`response` with public caching and, for a page, an ETag of its bytes; 304 when the visitor has these already.
 
     `changed` is the time of the last change of what the page shows, for Last-Modified.
     Raises RuntimeError when the page sets a cookie: such a page must not be kept by a proxy.
@@ -21,6 +23,9 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     if response.cookies:
         raise RuntimeError(f"{request.path} sets a cookie on a public page")
     response["Cache-Control"] = PUBLIC
+    if response.status_code != HTTPStatus.OK:
+        # Redirects have no bytes of their own: one ETag would stand for them all, wherever they lead.
+        return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     if changed is not None:

@@ -12,12 +12,12 @@ logger = logging.getLogger(__name__)
 def send(template: str, context: dict[str, Any], to: list[str], reply_to: list[str] | None = None) -> bool:
     """Sends `email/<template>.txt` under the subject in `email/<template>_subject.txt`; False if no server took it.
 
-    A mail server that is down must not lose what the visitor wrote: the failure is logged, never raised.
+    Whatever goes wrong with a mail must not lose what the visitor wrote: the failure is logged, never raised.
     """
     subject = " ".join(render_to_string(f"email/{template}_subject.txt", context).split())
     message = EmailMessage(subject, render_to_string(f"email/{template}.txt", context), to=to, reply_to=reply_to)
     try:
         return bool(message.send())
-    except OSError:
+    except Exception:
         logger.exception("mail %r could not be sent", template)
         return False

@@ -24,7 +24,6 @@ PAGES = {
     "results within a drug": "/us/search/?q=dose&drug=weslumira",
     "no results": "/us/search/?q=zzxqw",
     "leaving refused": "/us/leaving/?to=altered",
-    "feedback": "/us/feedback/?answer=1003",
     "contact": f"/us/contact/?drug=imlunestrant&about={places.BRAIN}",
     "report safety": "/us/report-safety/",
     "medical education": "/us/medical-education/",

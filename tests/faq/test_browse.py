@@ -174,7 +174,7 @@ def test_it_lists_every_public_page_for_people(client):
 
 
 def test_it_knows_categories_and_drugs_of_its_market_only(client):
-    drug = make_drug(make_market("de"))
+    drug = make_published(make_faq(make_drug(make_market("de")))).faq.drug
     make_market("us")
     for path in (drug.get_absolute_url(), drug.category.get_absolute_url()):
         assert client.get(path).status_code == 200
@@ -191,6 +191,7 @@ def test_it_shows_what_a_drug_is(client):
         boxed_warning="Bleeding.",
         standing_notice="First line.\n\nSecond line.",
     )
+    make_published(make_faq(drug))
     page = content(client.get(drug.get_absolute_url()))
     assert "<h1>Corvadune</h1>" in page
     for words in ("corvadunib", "Investigational", "A &lt;b&gt;tablet&lt;/b&gt;.", "5 mg &amp; 10 mg", "Bleeding."):
@@ -199,19 +200,39 @@ def test_it_shows_what_a_drug_is(client):
 
 
 def test_it_does_not_say_a_name_twice(client):
-    page = content(client.get(make_drug(name="Imlunestrant", generic_name="imlunestrant").get_absolute_url()))
+    drug = make_drug(name="Imlunestrant", generic_name="imlunestrant")
+    make_published(make_faq(drug))
+    page = content(client.get(drug.get_absolute_url()))
+    assert "<h1>Imlunestrant</h1>" in page
     assert "<span>imlunestrant</span>" not in page
 
 
 def test_it_says_where_a_drug_s_labelling_leads(client):
     ExternalSite.objects.create(host="own.example", name="Own", is_own=True)
     own = make_drug(prescribing_information_url="https://own.example/pi", boxed_warning="Bleeding.")
+    make_published(make_faq(own))
     page = content(client.get(own.get_absolute_url()))
     assert re.search(r'<a\s+href="https://own.example/pi">Full prescribing information, including boxed warning', page)
 
 
-def test_it_says_so_when_a_drug_has_no_answer(client):
-    assert "No answer about this medicine is published" in content(client.get(make_drug().get_absolute_url()))
+def test_it_says_so_when_a_drug_has_no_answer_any_more(client):
+    version = make_published()
+    publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
+    page = content(client.get(version.faq.drug.get_absolute_url()))
+    assert "No answer about this medicine is published" in page
+
+
+def test_it_does_not_show_what_staff_prepare(client):
+    drug = make_draft().faq.drug
+    assert client.get(drug.get_absolute_url()).status_code == 404
+    assert client.get(drug.category.get_absolute_url()).status_code == 404
+    assert drug.name not in content(client.get("/us/search/", {"q": "dose", "drug": drug.slug}))
+
+
+def test_it_hides_an_investigational_medicine_from_search_engines_where_the_market_asks(client):
+    drug = make_drug(status="investigational")
+    make_published(make_faq(drug))
+    assert 'name="robots" content="noindex"' in content(client.get(drug.get_absolute_url()))
 
 
 def test_it_groups_questions_by_topic_in_the_staff_s_order(client):

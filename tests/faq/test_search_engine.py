@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faq import publishing
+from faq.models import FaqVersion
 from faq.search import engine, index
 from faq.search.models import SearchEntry
 from tests import cast
@@ -177,3 +178,22 @@ def test_it_asks_the_database_no_more_for_ten_hits_than_for_one():
     for _ in range(4):
         make_published()
     assert count() == few <= 5
+
+
+def test_it_shows_nothing_of_an_entry_whose_version_is_not_published_any_more():
+    before = make_published(question="About storage in the old way?")
+    after = publishing.revise(before.faq, by=cast.author())
+    FaqVersion.objects.filter(pk=after.pk).update(question="About storage in the new way?", what_changed="The way.")
+    publishing.submit(after, by=cast.author())
+    publishing.approve(after, by=cast.approver())
+    publishing.publish(after, by=cast.approver())
+    SearchEntry.objects.filter(faq=before.faq).update(version=before, text="The old way.")
+    assert engine.search("storage", before.faq.market).hits == []
+
+
+def test_it_never_indexes_a_version_that_was_withdrawn_meanwhile():
+    version = make_published()
+    stale = index.for_index([version])
+    publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
+    index.refresh(stale)
+    assert not SearchEntry.objects.exists()

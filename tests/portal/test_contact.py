@@ -153,7 +153,7 @@ def test_it_stores_a_question_as_it_was_typed(client, question):
     assert question in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("field", ["question", "name", "organisation", "phone", "topic", "profession", "website"])
+@pytest.mark.parametrize("field", ["question", "name", "organisation", "phone", "topic", "profession"])
 def test_it_refuses_null_bytes(client, field):
     assert send(client, **{field: "a\x00b"}).status_code == 422
     assert not Inquiry.objects.exists()
@@ -166,11 +166,33 @@ def test_it_refuses_a_body_of_5_mb(client):
     assert "broken or too large" in content(response)
 
 
-def test_it_takes_a_machine_for_a_machine(client):
-    response = send(client, website="https://spam.example")
-    assert response["Location"] == "/us/contact/"
+def test_it_asks_whoever_filled_the_hidden_field_to_send_again_and_keeps_the_words(client):
+    response = send(client, leave_empty="https://spam.example", question="She fainted after the dose.")
+    assert response.status_code == 422
+    assert "send once more" in content(response)
+    assert "She fainted after the dose." in content(response)
+    assert "https://spam.example" not in content(response)
     assert not Inquiry.objects.exists()
     assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("topic", "sent_to"),
+    [("medical-question", ["med"]), ("adverse-event", ["med", "safety"]), ("product-complaint", ["med", "safety"])],
+)
+def test_it_tells_the_safety_team_of_what_may_concern_it(client, topic, sent_to):
+    make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
+    send(client, topic=topic)
+    assert mail.outbox[0].to == [f"{box}@example.com" for box in sent_to]
+
+
+def test_it_keeps_and_acknowledges_an_inquiry_whatever_happens_to_its_mail(client, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise ValueError("a mail library broke")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    assert "case=" in send(client)["Location"]
+    assert not Inquiry.objects.get().mailed
 
 
 @pytest.mark.parametrize(

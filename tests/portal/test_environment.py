@@ -48,9 +48,18 @@ def test_it_gives_processes_that_start_together_one_secret(tmp_path):
     assert len(secrets) == 1
 
 
-def test_it_refuses_to_start_in_production_without_a_secret(tmp_path):
-    environment = {**os.environ, "ALLOWED_HOSTS": "portal.example", "PORTAL_VAR": str(tmp_path), "SECRET_KEY": ""}
+@pytest.mark.parametrize(
+    ("variables", "missing"),
+    [
+        ({"EMAIL_HOST": "mail.example"}, "SECRET_KEY must be set"),
+        ({"SECRET_KEY": "x" * 50}, "EMAIL_HOST (or EMAIL_BACKEND) must be set"),
+        ({"SECRET_KEY": "x" * 50, "EMAIL_HOST": "mail.example"}, ""),
+    ],
+)
+def test_it_refuses_to_start_in_production_without_what_it_needs(tmp_path, variables, missing):
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("EMAIL", "SECRET"))}
+    environment = {**inherited, "ALLOWED_HOSTS": "portal.example", "PORTAL_VAR": str(tmp_path), **variables}
     script = "import portal.settings"
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode != 0
-    assert "SECRET_KEY must be set" in done.stderr
+    assert (done.returncode == 0) == (not missing)
+    assert missing in done.stderr

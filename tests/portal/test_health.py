@@ -66,7 +66,7 @@ def test_it_is_not_ready_when_the_index_lacks_an_answer(client):
     SearchEntry.objects.all().delete()
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["search"] == "1 answers are published, 0 are indexed"
+    assert response.json()["search"] == "1 published answers are not indexed, 0 entries are stale"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

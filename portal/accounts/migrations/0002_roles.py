@@ -8,7 +8,7 @@ from portal.accounts.roles import ADMINISTRATOR, ALL, APPROVER, AUTHOR, EDIT, FE
 
 CHROME = {
     ADMINISTRATOR: {"market": EDIT, "navlink": ALL, "page": ALL},
-    AUTHOR: {"market": VIEW, "navlink": VIEW, "page": EDIT},
+    AUTHOR: {"market": VIEW, "navlink": VIEW, "page": VIEW},
     APPROVER: {"market": VIEW, "page": VIEW},
     FEEDBACK_REVIEWER: {"market": VIEW},
     INQUIRY_HANDLER: {"market": VIEW},

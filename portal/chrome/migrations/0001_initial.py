@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('trademark_line', models.CharField(blank=True, max_length=300)),
                 ('demonstration_notice', models.CharField(blank=True, help_text='A line at the very top of every page; empty on a real site.', max_length=200)),
                 ('inquiry_mailbox', models.EmailField(help_text='Inquiries from the contact form are sent here.', max_length=254)),
+                ('safety_mailbox', models.EmailField(blank=True, help_text='Adverse events and complaints from the contact form are sent here as well.', max_length=254)),
                 ('noindex_unlabelled', models.BooleanField(default=True, help_text='Off-label and investigational answers carry noindex and stay out of sitemap.xml.', verbose_name='hide from search engines what the label does not cover')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
