@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from faq.models import Drug
 from portal.chrome.models import Market
 from portal.contact.models import Inquiry
+from portal.lib.access import slug_or_none
+
+# Up to here the product is chosen from a list of all.
+MOST_DRUGS = 200
 
 
 class InquiryForm(forms.ModelForm):
@@ -42,12 +47,20 @@ class InquiryForm(forms.ModelForm):
 
     def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        drugs = Drug.objects.filter(market=market).answered()
-        self.fields["drug"] = forms.ModelChoiceField(
-            drugs, required=False, to_field_name="slug", label="Product", empty_label="No particular product"
-        )
+        self.fields["drug"] = self._drug_field(Drug.objects.filter(market=market).answered())
         for name, field in self.fields.items():
             self._describe(name, field)
+
+    def _drug_field(self, drugs: QuerySet[Drug]) -> forms.ModelChoiceField:
+        field = forms.ModelChoiceField(
+            drugs, required=False, to_field_name="slug", label="Product", empty_label="No particular product"
+        )
+        if drugs.count() > MOST_DRUGS:
+            # A list of thousands is no choice: it offers the product that the visitor came from.
+            came_from = self.data.get("drug") if self.is_bound else self.initial.get("drug")
+            known = [(drug.slug, str(drug)) for drug in drugs.filter(slug=slug_or_none(came_from or ""))]
+            field.widget.choices = [("", "Named in my question, or none"), *known]
+        return field
 
     def clean_leave_empty(self) -> str:
         if self.cleaned_data["leave_empty"]:

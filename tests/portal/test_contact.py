@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from portal.contact import handling
+from portal.contact import forms, handling
 from portal.contact.models import Inquiry
 from tests import cast
 from tests.factories import make_drug, make_faq, make_market, make_published
@@ -293,3 +293,13 @@ def test_it_asks_the_database_little(client, django_assert_max_num_queries):
         make_published()
     with django_assert_max_num_queries(3):
         client.get("/us/contact/")
+
+
+def test_it_offers_the_product_that_a_visitor_came_from_where_there_are_too_many_to_choose(client, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_DRUGS", 1)
+    drugs = [make_published(make_faq(make_drug(name=name))).faq.drug for name in ("Alpha", "Beta")]
+    page = content(client.get("/us/contact/", {"drug": drugs[1].slug}))
+    assert f'<option value="{drugs[1].slug}" selected>Beta' in page
+    assert "Alpha" not in page
+    send(client, drug=drugs[0].slug)
+    assert Inquiry.objects.get().drug == drugs[0]
