@@ -23,9 +23,9 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from faq.documents import tree
-from faq.documents.answer import document
 from faq.documents.inlines import Node
 from faq.models import FaqVersion, Image
+from faq.printout import document
 
 logger = logging.getLogger(__name__)
 
@@ -55,17 +55,11 @@ class Manuscript(NamedTuple):
         return sha256(f"{_revision()}\n{self.timestamp}\n{self.content}".encode()).hexdigest()
 
 
-def answer_pdf(version: FaqVersion, *, permanent_address: str) -> bytes:
-    """The document of a published `version`. `permanent_address` is the absolute address of its permanent link.
-
-    Raises typst.TypstError when the document cannot be made accessible (PDF/UA-1), ValueError for a version that was
-    never published.
-    """
-    return printed(manuscript(version, permanent_address=permanent_address))
-
-
 def manuscript(version: FaqVersion, *, permanent_address: str) -> Manuscript:
-    """What `version` is printed from; see `answer_pdf`."""
+    """What a published `version` is printed from. `permanent_address` is the absolute address of its permanent link.
+
+    Raises ValueError for a version that was never published.
+    """
     if version.published_at is None:
         raise ValueError("Only a version that was published is printed.")
     content = document(version, permanent_address)
@@ -74,7 +68,7 @@ def manuscript(version: FaqVersion, *, permanent_address: str) -> Manuscript:
 
 @lru_cache(maxsize=REMEMBERED)
 def printed(manuscript: Manuscript) -> bytes:
-    """The document that `manuscript` describes. Raises typst.TypstError when it cannot be made accessible."""
+    """The document that `manuscript` describes. Raises typst.TypstError where PDF/UA-1 cannot be kept."""
     with tempfile.TemporaryDirectory() as folder:
         desk = _Desk(manuscript, Path(folder))
         while True:

@@ -98,12 +98,19 @@ def _keys(version: FaqVersion, figures: Mapping[str, FigureParts]) -> Marked:
             found.cross_references.append(key)
         else:
             found.figures.append(key)
-            found.references.extend(_cited_in(figures[key]) if key in figures else ())
+            _add_figure(found, figures.get(key))
     return found
 
 
-def _cited_in(figure: FigureParts) -> list[str]:
-    return [*figure.sources, *(key for kind, key in markers.find(sanitise(figure.values_table)) if kind == "ref")]
+def _add_figure(found: Marked, figure: FigureParts | None) -> None:
+    if figure is None:
+        return
+    found.references.extend(figure.sources)
+    for kind, key in markers.find(sanitise(figure.values_table)):
+        if kind == "ref":
+            found.references.append(key)
+        elif kind == "xref":
+            found.cross_references.append(key)
 
 
 def render(wording: Wording) -> Rendered:
@@ -125,7 +132,7 @@ def render(wording: Wording) -> Rendered:
 
 
 def _figure(figure: FigureParts, number: int, cites: str, writer: markers.Writer) -> str:
-    table = SafeString(writer.nested(f"cite-figure-{number}").write(sanitise(figure.values_table)))
+    table = SafeString(writer.nested(number).write(sanitise(figure.values_table)))
     context = {"figure": figure, "number": number, "cites": SafeString(cites), "values_table": table}
     return render_to_string("faq/_figure.html", context).strip()
 

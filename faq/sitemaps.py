@@ -3,29 +3,30 @@
 from datetime import date, datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from faq.models import Drug, FaqVersion
-from portal.chrome.models import Market, Page
+from faq.models.faq import LabelStatus
+from portal.chrome.models import Page
 
 
 class AnswerSitemap(Sitemap):
     """Answers that their market's policy lets search engines list."""
 
     def items(self) -> QuerySet[FaqVersion]:
-        unlisted = [market for market in Market.objects.all() if market.noindex_unlabelled]
         answers = FaqVersion.objects.published().select_related("faq__market").order_by("faq__market", "faq__number")
-        return answers.exclude(faq__market__in=unlisted, faq__label_status__in=["off-label", "investigational"])
+        return answers.filter(Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False))
 
     def lastmod(self, item: FaqVersion) -> datetime | None:
         return item.published_at
 
 
 class DrugSitemap(Sitemap):
-    """Drugs that have an answer."""
+    """Drugs that have an answer and that their market's policy lets search engines list."""
 
     def items(self) -> QuerySet[Drug]:
-        return Drug.objects.with_answers().select_related("market").order_by("market", "name")
+        drugs = Drug.objects.with_answers().select_related("market").order_by("market", "name")
+        return drugs.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
 
 
 class PageSitemap(Sitemap):

@@ -96,5 +96,5 @@ class ReferenceAdmin(StaffAdmin):
 def _is_marked(reference: Reference) -> bool:
     """Whether the text of an open version cites it: such a version has no citation row yet."""
     marker = f'data-ref="{reference.key}"'
-    texts = Q(short_answer__contains=marker) | Q(body__contains=marker)
+    texts = Q(short_answer__contains=marker) | Q(body__contains=marker) | Q(figures__values_table__contains=marker)
     return FaqVersion.objects.open().filter(texts).exists()

@@ -33,11 +33,6 @@ def reference(item: Csl) -> SafeString:
     return format_html_join(" ", "{}", ((group,) for group in [*groups, *_location(item)]))
 
 
-def plain(item: Csl) -> str:
-    """The reference as plain text, for copying and for documents."""
-    return markup.text(reference(item))
-
-
 def links(item: Csl) -> list[Link]:
     """DOI, PubMed and trial registry; the item's own URL where neither of the first two is known."""
     found = []

@@ -50,11 +50,6 @@ def year(item: object) -> int | None:
     return dates.year(value(item, "issued")) or dates.year(value(item, "event-date"))
 
 
-def first_author(item: object) -> str:
-    """Surname or group that comes first, for labels such as "Bhagwat 2025"; "" if none."""
-    return names.first(value(item, "author"))
-
-
 def doi(item: object) -> str:
     """The DOI without resolver or "doi:", case kept, also where only the URL holds it; "" if malformed."""
     found = _bare_doi(field(item, "DOI")) or _doi_in_url(field(item, "URL"))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from faq.citations import numbering
 
 _KINDS = {"cite": "data-ref", "figure": "data-figure", "span": "data-xref"}
-VOID = {"br"}
 Attributes = list[tuple[str, str | None]]
 FigureWriter = Callable[[str, str], str]
 
@@ -66,14 +65,17 @@ class Writer(HTMLParser):
         self._skipping: list[str] = []
         self._ids: set[str] = set()
         self._groups = self._tables = 0
-        self._in_head = False
+        self._in_head = self._in_data = False
+        self._row: list[int] = []
         self._heading: int | None = None
         self._prefix = "cite"
+        self._values = gettext("Values")
 
-    def nested(self, prefix: str) -> "Writer":
-        """A writer for a table inside a figure: the same numbers, its places named after `prefix`."""
-        writer = Writer(self.numbers, {}, None)
-        writer.cited_at, writer._prefix = self.cited_at, prefix
+    def nested(self, number: int) -> "Writer":
+        """A writer for the tables inside figure `number`: the same numbers, its own places named after the figure."""
+        writer = Writer(self.numbers, self.places, None)
+        writer.titles, writer.cited_at, writer._prefix = self.titles, self.cited_at, f"cite-figure-{number}"
+        writer._values = gettext("Values of figure %(number)d") % {"number": number}
         return writer
 
     def write(self, markup: str) -> str:
@@ -187,14 +189,17 @@ class Writer(HTMLParser):
 
     def _open_table(self, attrs: Mapping[str, str | None]) -> str:
         self._tables += 1
+        self._in_data = False
         name = f"table-{self._tables}" if self.write_figure else "values"
-        label = gettext("Table %(number)d") % {"number": self._tables} if self.write_figure else gettext("Values")
+        label = gettext("Table %(number)d") % {"number": self._tables} if self.write_figure else self._values
         return (
             f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}" data-table="{name}">'
             + _tag("table", attrs)
         )
 
     def _close_table(self) -> str:
+        # Of a table inside another one: what follows belongs to cells of the outer one.
+        self._in_data = True
         return "</table></div>"
 
     def _open_caption(self, _attrs: Mapping[str, str | None]) -> str:
@@ -208,12 +213,28 @@ class Writer(HTMLParser):
         return "<thead>"
 
     def _close_thead(self) -> str:
-        self._in_head = False
+        self._in_head, self._in_data = False, True
         return "</thead>"
 
+    def _open_tr(self, attrs: Mapping[str, str | None]) -> str:
+        self._row = []
+        return _tag("tr", attrs)
+
+    def _close_tr(self) -> str:
+        # Header cells alone, above all data, name columns even where nobody wrote a <thead>.
+        for place in () if self._in_data else self._row:
+            self._out[place] = self._out[place].replace('scope="row"', 'scope="col"')
+        return "</tr>"
+
+    def _open_td(self, attrs: Mapping[str, str | None]) -> str:
+        self._in_data = True
+        return _tag("td", attrs)
+
     def _open_th(self, attrs: Mapping[str, str | None]) -> str:
-        scope = attrs.get("scope") or ("col" if self._in_head else "row")
-        return _tag("th", {**attrs, "scope": scope})
+        if attrs.get("scope"):
+            return _tag("th", attrs)
+        self._row.append(len(self._out))
+        return _tag("th", {**attrs, "scope": "col" if self._in_head else "row"})
 
     def _open_a(self, attrs: Mapping[str, str | None]) -> str:
         href = attrs.get("href") or ""

@@ -28,13 +28,6 @@ def count(value: object) -> int:
     return len(_entries(value))
 
 
-def first(value: object) -> str:
-    """The surname, with its particle, or the group that a CSL name list begins with; "" if none."""
-    for name in _entries(value):
-        return _group(name) or _surname(name) or markup.line(name.get("given"))
-    return ""
-
-
 def groups_only(value: object) -> bool:
     """Whether a CSL name list has names and all of them are organisations or study groups."""
     return bool(_entries(value)) and all(_group(name) for name in _entries(value))

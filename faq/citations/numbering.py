@@ -30,13 +30,6 @@ def collapse(numbers: Iterable[int]) -> list[Span]:
     return [span for run in runs for span in _split_pair(run)]
 
 
-def written(numbers: Iterable[int]) -> str:
-    """Numbers as a citation shows them, such as "1-3,5"."""
-    return ",".join(
-        f"{span.first}-{span.last}" if span.last > span.first else str(span.first) for span in collapse(numbers)
-    )
-
-
 def _split_pair(run: Span) -> list[Span]:
     if run.last - run.first == 1:
         return [Span(run.first, run.first), Span(run.last, run.last)]

@@ -74,9 +74,10 @@ class Row:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of the references that the row brings along or cites."""
-        marked = (find(self.content[name]) for name in ("short_answer", "body"))
-        cited = {key for markers in marked for kind, key in markers if kind == "ref"}
-        return frozenset(cited.union(self.references, *(figure["sources"] for figure in self.content["figures"])))
+        figures = self.content["figures"]
+        texts = [self.content["short_answer"], self.content["body"], *(figure["values_table"] for figure in figures)]
+        cited = {key for text in texts for kind, key in find(text) if kind == "ref"}
+        return frozenset(cited.union(self.references, *(figure["sources"] for figure in figures)))
 
 
 _SUBSTANCE = ("market", "content_id", "drug", "faq", "version", "content", "references")

@@ -279,8 +279,3 @@ def test_it_labels_the_first_link(item, label):
 
 def test_it_gives_links_as_label_and_address():
     assert ama.links(make_article(PMID="12")) == [Link("PubMed", "https://pubmed.ncbi.nlm.nih.gov/12/")]
-
-
-def test_it_writes_plain_text_without_tags_or_entities():
-    item = make_article(title="Is 10<sup>-6</sup> < <i>x</i> & CO<sub>2</sub> &lt;b&gt;?")
-    assert ama.plain(item) == "Roe A. Is 10⁻⁶ < x & CO2 &lt;b&gt;? J Test. 2025;85(4):777-790."

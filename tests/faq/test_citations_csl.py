@@ -75,15 +75,6 @@ TRIALS = [
     ({}, ""),
 ]
 
-FIRST_AUTHORS = [
-    ([{"family": "Roe", "given": "Ann"}], "Roe"),
-    ([{"literal": "Test Group"}], "Test Group"),
-    ([{"family": "Berg", "non-dropping-particle": "van der"}], "van der Berg"),
-    ([{}, {"given": "Ann"}], "Ann"),
-    ([], ""),
-    (None, ""),
-]
-
 YEARS = [
     ({"issued": {"date-parts": [[2025, 4]]}}, 2025),
     ({"event-date": {"date-parts": [[2023, 5, 11], [2023, 5, 13]]}}, 2023),
@@ -130,11 +121,6 @@ def test_it_finds_the_trial_number(item, expected):
     assert csl.registry_number(item) == expected
 
 
-@pytest.mark.parametrize(("authors", "expected"), FIRST_AUTHORS)
-def test_it_names_the_first_author(authors, expected):
-    assert csl.first_author({"author": authors}) == expected
-
-
 @pytest.mark.parametrize(("item", "expected"), YEARS)
 def test_it_reads_the_year(item, expected):
     assert csl.year(item) == expected
@@ -151,6 +137,6 @@ def test_it_gives_a_title_without_markup():
     assert csl.title({"title": "<i>ESR1</i> & 10<sup>6</sup>\n <b>cells</b>"}) == "ESR1 & 10⁶ cells"
 
 
-@pytest.mark.parametrize("read", [csl.title, csl.doi, csl.pmid, csl.registry_number, csl.first_author, csl.url])
+@pytest.mark.parametrize("read", [csl.title, csl.doi, csl.pmid, csl.registry_number, csl.url])
 def test_it_reads_nothing_from_what_is_not_an_object(read):
     assert read(None) == read([]) == read("text") == ""

@@ -25,22 +25,17 @@ def test_it_numbers_keys_in_order_of_first_appearance(keys, expected):
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [
-        ([], ""),
-        ([4], "4"),
-        ([1, 2], "1,2"),
-        ([1, 2, 3], "1-3"),
-        ([1, 2, 3, 5], "1-3,5"),
-        ([5, 3, 1, 2, 2], "1-3,5"),
-        ([1, 2, 4, 5, 6, 8, 9], "1,2,4-6,8,9"),
-        ([9, 10, 11], "9-11"),
+        ([], []),
+        ([4], [(4, 4)]),
+        ([1, 2], [(1, 1), (2, 2)]),
+        ([1, 2, 3], [(1, 3)]),
+        ([5, 3, 1, 2, 2], [(1, 3), (5, 5)]),
+        ([1, 2, 4, 5, 6, 8, 9], [(1, 1), (2, 2), (4, 6), (8, 8), (9, 9)]),
+        ([9, 10, 11], [(9, 11)]),
     ],
 )
-def test_it_writes_numbers_with_ranges(numbers, expected):
-    assert numbering.written(numbers) == expected
-
-
-def test_it_collapses_into_spans():
-    assert numbering.collapse([7, 1, 2, 3]) == [Span(1, 3), Span(7, 7)]
+def test_it_collapses_into_spans(numbers, expected):
+    assert numbering.collapse(numbers) == [Span(*ends) for ends in expected]
 
 
 @pytest.mark.parametrize("seed", range(50))

@@ -117,3 +117,27 @@ def test_a_link_to_another_site_keeps_its_real_address():
         '<a href="https://doi.org/x?a=1&amp;b=2">x</a>'
     )
     assert write('<a href="/us/">x</a>') == '<a href="/us/">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "scopes"),
+    [
+        ("<tr><th>A</th><th>B</th></tr><tr><th>C</th><td>1</td></tr>", ["col", "col", "row"]),
+        ("<tr><th>A</th></tr><tr><th>B</th></tr><tr><th>C</th><td>1</td></tr>", ["col", "col", "row"]),
+        ("<tr><th>A</th><td>1</td></tr><tr><th>B</th></tr>", ["row", "row"]),
+        ('<tr><th scope="row">A</th><th>B</th></tr>', ["row", "col"]),
+        ("<tr><th>A</th><td><table><tr><th>B</th></tr></table></td><th>C</th></tr>", ["row", "col", "row"]),
+    ],
+)
+def test_header_rows_name_columns_where_nobody_wrote_a_head(rows, scopes):
+    html = write(f"<table><tbody>{rows}</tbody></table><table><tr><th>Z</th></tr></table>")
+    assert re.findall(r'scope="(\w+)"', html) == [*scopes, "col"]
+
+
+def test_the_values_of_a_figure_refer_to_figures_and_are_named_after_their_own():
+    writer = Writer({"a": 1}, {"curve": 1, "bars": 2}, lambda _key, _cites: "")
+    writer.titles = {"bars": "Bars"}
+    html = writer.nested(1).write(f'<table><tr><td>As <span data-xref="bars"></span>{cite("a")}</td></tr></table>')
+    assert 'aria-label="Values of figure 1"' in html
+    assert 'href="#figure-2" title="Bars"' in html
+    assert writer.cited_at == {"a": ["cite-figure-1-1"]}

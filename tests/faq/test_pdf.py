@@ -34,7 +34,11 @@ def _nothing_printed():
 
 def read(version: FaqVersion) -> PdfReader:
     fetched = FaqVersion.objects.for_page(version.faq.market).get(pk=version.pk)
-    return PdfReader(io.BytesIO(pdf.answer_pdf(fetched, permanent_address=PERMANENT)))
+    return PdfReader(io.BytesIO(printed(fetched)))
+
+
+def printed(version: FaqVersion) -> bytes:
+    return pdf.printed(pdf.manuscript(version, permanent_address=PERMANENT))
 
 
 def words(reader: PdfReader) -> str:
@@ -147,16 +151,22 @@ def test_every_figure_is_described_and_every_table_has_header_cells():
 
 def test_the_same_version_gives_the_same_bytes():
     version = whole()
-    first = pdf.answer_pdf(version, permanent_address=PERMANENT)
+    first = printed(version)
     pdf.printed.cache_clear()
-    assert pdf.answer_pdf(version, permanent_address=PERMANENT) == first
+    assert printed(version) == first
     assert b"CreationDate" in first
 
 
 def test_a_document_is_remembered():
     version = whole()
-    first = pdf.answer_pdf(version, permanent_address=PERMANENT)
-    assert pdf.answer_pdf(version, permanent_address=PERMANENT) is first
+    first = printed(version)
+    assert printed(version) is first
+
+
+def test_a_related_resource_has_an_address_that_every_reader_follows():
+    draft = make_draft()
+    make_resource(draft, title="Größen", kind="other", url="https://example.org/größen")
+    assert "https://example.org/gr%C3%B6%C3%9Fen" in links(read(make_published(draft=draft)))
 
 
 def test_another_phone_number_makes_another_document():
@@ -228,7 +238,7 @@ def test_what_no_remedy_mends_is_an_error(monkeypatch):
 
 def test_a_version_that_was_never_published_is_not_printed():
     with pytest.raises(ValueError, match="published"):
-        pdf.answer_pdf(make_draft(), permanent_address=PERMANENT)
+        pdf.manuscript(make_draft(), permanent_address=PERMANENT)
 
 
 def test_it_speaks_the_language_of_its_market_on_its_paper():

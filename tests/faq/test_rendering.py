@@ -1,10 +1,12 @@
 """What visitors get of a version's stored wording."""
 
 import pytest
+from django.urls import reverse
 
 from faq import publishing, rendering
 from faq.models import FaqVersion
 from tests.factories import make_draft, make_figure, make_published, make_reference
+from tests.faq.importing import full, load, published, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,52 @@ def test_the_hash_changes_with_whatever_is_shown(change, value):
 def test_numbers_and_symbols_reach_the_page_as_they_were_written():
     body = "<p>HR 0.47 (95% CI, 0.16-1.38); ≥28 days; 1.6% v 3.0%; 10<sup>9</sup>/L; 5 µg ± 2 °C</p>"
     assert make_published(body=body).rendered_body == body
+
+
+def values(inner: str) -> str:
+    return f"<table><tbody><tr><td>{inner}</td></tr></tbody></table>"
+
+
+def test_the_values_of_a_figure_may_cite_and_refer_to_another_figure():
+    reference = make_reference("doe")
+    version = make_draft(body='<figure data-figure="curve"></figure><figure data-figure="bars"></figure>')
+    make_figure(version, values_table=values(f'See <span data-xref="bars"></span>{cite("doe")}'))
+    make_figure(version, "bars", title="Bars")
+    assert publishing.problems(version) == []
+    done = rendered(version)
+    assert 'href="#figure-2" title="Bars">Figure 2' in done.body
+    assert done.cited == [reference]
+
+
+def test_markers_that_lead_nowhere_are_found_in_the_values_of_a_figure():
+    version = make_draft(body='<figure data-figure="curve"></figure>')
+    make_figure(version, values_table=values(f'<span data-xref="bars"></span>{cite("roe")}'))
+    assert publishing.problems(version) == [
+        "No reference has the key 'roe'.",
+        "The text refers to a figure 'bars' that it does not show.",
+    ]
+
+
+def row_whose_values_refer_to(key=""):
+    row = full()
+    figure = row["figures"][0]
+    figure["values_table"] = values(f'<span data-xref="{key or figure["key"]}"></span>')
+    return row
+
+
+def test_an_import_takes_cross_references_in_the_values_of_a_figure():
+    row = row_whose_values_refer_to()
+    load(row)
+    assert 'href="#figure-1"' in published(row["content_id"]).rendered_body
+
+
+def test_an_import_refuses_cross_references_to_nothing_in_the_values_of_a_figure():
+    assert "refers to a figure 'bars' that it does not show" in refused(row_whose_values_refer_to("bars"))
+
+
+def test_a_reference_that_the_values_of_an_open_version_cite_cannot_be_deleted(root):
+    reference = make_reference("doe")
+    version = make_draft(body='<figure data-figure="curve"></figure>')
+    make_figure(version, values_table=values(cite("doe")))
+    address = reverse("admin:faq_reference_delete", args=[reference.pk])
+    assert root.post(address, {"post": "yes"}).status_code == 403

@@ -66,6 +66,14 @@ def test_it_lists_drugs_that_have_answers(client):
     assert list(entries(client, "drugs")) == [here(drug)]
 
 
+def test_it_leaves_out_drugs_under_investigation_unless_the_market_wants_them(client):
+    make_published(make_faq(make_drug(status="investigational")))
+    marketed = make_published().faq.drug
+    open_market = make_market("de", noindex_unlabelled=False)
+    listed = make_published(make_faq(make_drug(open_market, status="investigational"))).faq.drug
+    assert set(entries(client, "drugs")) == {here(marketed), here(listed)}
+
+
 def test_it_lists_pages_at_their_own_addresses(client):
     for slug in ("terms", "science"):
         Page.objects.create(market=make_market(), slug=slug, title=slug, body="<p>x</p>", last_updated="2026-03-02")

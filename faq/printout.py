@@ -158,16 +158,7 @@ def _references(printed: Printed) -> Node:
 
 
 def _after(printed: Printed) -> Node:
-    items = [
-        {
-            "text": [{"kind": "link", "to": resource.url, "text": [resource.title]}]
-            if resource.url
-            else [resource.title],
-            "kind": "" if resource.kind == "other" else resource.get_kind_display(),
-            "note": resource.note,
-        }
-        for resource in printed.version.resources.all()
-    ]
+    items = [_resource(resource) for resource in printed.version.resources.all()]
     market = printed.market
     closing = [market.audience_statement, market.trademark_line, f"{market.copyright_line} {market.job_code}".strip()]
     title = gettext("Additional related information")
