@@ -13,12 +13,17 @@ def require(user: User, permission: str) -> None:
 
 
 def may_approve(user: User, version: FaqVersion) -> bool:
-    """Whether `user` may approve `version`: never one's own, whatever rights one has."""
-    return user.has_perm("faq.approve_faqversion") and version.author_id != user.pk
+    """Whether `user` may approve `version`: never what one wrote in, whatever rights one has."""
+    return user.has_perm("faq.approve_faqversion") and not has_written(user, version)
+
+
+def has_written(user: User, version: FaqVersion) -> bool:
+    """Whether `user` began `version` or ever wrote in it."""
+    return version.author_id == user.pk or version.writers.filter(pk=user.pk).exists()
 
 
 def require_approval(user: User, version: FaqVersion) -> None:
     """Raises PermissionDenied unless `may_approve`."""
-    if version.author_id == user.pk:
+    if has_written(user, version):
         raise PermissionDenied("Nobody approves what they wrote themselves.")
     require(user, "approve")

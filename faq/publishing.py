@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,6 +22,25 @@ class NotReady(Exception):
         self.problems = list(problems)
 
 
+class ShownDiffers(Exception):
+    """The approver was shown something else than what the approval would bind."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This version reads differently from what the page showed you: somebody changed it, or a reference that it"
+            " cites. Read it again before you approve it."
+        )
+
+
+class NotDraft(PermissionDenied):
+    """Somebody wrote in a version that is no draft any more."""
+
+    def __init__(self, version: FaqVersion) -> None:
+        state = version.get_status_display().lower()
+        super().__init__(f"{version} is {state}: nobody writes in it until it is a draft again.")
+        self.version = version
+
+
 def problems(version: FaqVersion) -> list[str]:
     """What keeps `version` from being shown to visitors, in sentences; empty when nothing does."""
     wording = rendering.wording_of(version)
@@ -29,6 +49,10 @@ def problems(version: FaqVersion) -> list[str]:
         found.append("The short answer is missing.")
     if not version.last_reviewed:
         found.append("The date of last review is missing.")
+    if not version.next_review:
+        found.append("The date of the next review is missing.")
+    if version.number > 1 and not version.what_changed.strip():
+        found.append("What changed since the version before is missing.")
     found += [
         f"Figure {figure.key!r} has no description." for figure in wording.figures.values() if not figure.description
     ]
@@ -53,6 +77,20 @@ def marker_problems(wording: rendering.Wording) -> list[str]:
     return found
 
 
+def lock_draft(version: FaqVersion) -> FaqVersion:
+    """The draft as the database holds it, locked until the caller's transaction ends. Raises NotDraft."""
+    version = _locked(version)
+    if not version.is_editable:
+        raise NotDraft(version)
+    return version
+
+
+@transaction.atomic
+def write(version: FaqVersion, *, by: User) -> None:
+    """Locks a draft for a change of its wording or parts by `by`, who will never approve it. Raises NotDraft."""
+    lock_draft(version).writers.add(by)
+
+
 @transaction.atomic
 def submit(version: FaqVersion, *, by: User) -> None:
     """Sends a draft to review. Raises NotReady, IllegalMove, PermissionDenied."""
@@ -73,13 +111,19 @@ def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
 
 
 @transaction.atomic
-def approve(version: FaqVersion, *, by: User) -> None:
-    """Binds the approval of `by` to what visitors will be shown. Raises NotReady, IllegalMove, PermissionDenied."""
+def approve(version: FaqVersion, *, by: User, shown: str | None = None) -> None:
+    """Binds the approval of `by` to what visitors will be shown.
+
+    `shown` is the fingerprint of what `by` has read (`rendering.fingerprint`), for callers that showed it.
+    Raises NotReady, ShownDiffers, IllegalMove, PermissionDenied.
+    """
     version = _locked(version)
     permissions.require_approval(by, version)
     check_move(version.status, Status.APPROVED)
     _refuse_unready(version)
     cited = render(version, rendering.wording_of(version))
+    if shown is not None and shown != version.content_sha256:
+        raise ShownDiffers
     list_citations([(version, cited)])
     _move(version, Status.APPROVED, approver=by, approved_at=timezone.now(), **_rendered(version))
 
@@ -149,7 +193,9 @@ def revise(faq: Faq, *, by: User) -> FaqVersion:
     faq = Faq.objects.select_for_update().get(pk=faq.pk)
     latest = faq.versions.with_parts().order_by("-number").first()
     if latest is None:
-        return FaqVersion.objects.create(faq=faq, author=by)
+        draft = FaqVersion.objects.create(faq=faq, author=by)
+        draft.writers.add(by)
+        return draft
     if latest.status in OPEN:
         raise IllegalMove(latest.status, Status.DRAFT)
     draft = FaqVersion.objects.create(
@@ -162,6 +208,7 @@ def revise(faq: Faq, *, by: User) -> FaqVersion:
         next_review=latest.next_review,
     )
     _copy_parts(latest, draft)
+    draft.writers.add(by)
     return draft
 
 

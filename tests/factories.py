@@ -96,6 +96,7 @@ def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
         "body": "<h2>Storage</h2><p>Keep it dry.</p>",
         "last_reviewed": date(2026, 3, 2),
         "next_review": date(2028, 3, 2),
+        "what_changed": "New data." if faq and faq.versions.exists() else "",
         "author": cast.author(),
         **changes,
     }
@@ -105,6 +106,9 @@ def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
 def make_published(faq: Faq | None = None, *, draft: FaqVersion | None = None, **changes: Any) -> FaqVersion:
     """A published version that went through every move; `draft` where it has figures or resources."""
     version = draft or make_draft(faq, **changes)
+    if version.number > 1:
+        # A revision is begun without saying this.
+        FaqVersion.objects.filter(pk=version.pk, what_changed="").update(what_changed="New data.")
     publishing.submit(version, by=cast.author())
     publishing.approve(version, by=cast.approver())
     version.refresh_from_db()

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from faq import publishing
 from faq.admin import cells
 from faq.models import Drug, Faq, FaqVersion, OtherPhrasing
-from faq.models.workflow import FROZEN, OPEN, IllegalMove, Status
+from faq.models.workflow import OPEN, IllegalMove, Status
 from faq.search import index
 from portal.accounts.signed_in import person
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, WholeRowForm, change_url
@@ -30,7 +30,8 @@ class FaqForm(WholeRowForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        drug, topics = cleaned.get("drug"), cleaned.get("topics") or []
+        drug = cleaned.get("drug") or (self.instance.drug if self.instance.pk else None)
+        topics = cleaned.get("topics") or []
         strange = [topic.name for topic in topics if drug and topic.market_id != drug.market_id]
         if strange:
             self.add_error("topics", f"Topics of another market: {', '.join(strange)}.")
@@ -115,10 +116,14 @@ class FaqAdmin(FaqList):
         fields = ["drug", "content_id", "slug", "label_status", "topics"]
         return ["market", "number", *fields] if obj else fields
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: Faq | None = None) -> list[str]:
-        # Visitors quote the content ID, so it lasts from the first time that they could see it.
-        shown = obj is not None and obj.versions.filter(status__in=FROZEN).exists()
-        return ["market", "number", *(["content_id"] if shown else [])]
+    def get_readonly_fields(self, request: HttpRequest, obj: Faq | None = None) -> list[str]:
+        always = ["market", "number"]
+        if obj is None or not Faq.objects.ever_answered().filter(pk=obj.pk).exists():
+            return always
+        # Visitors quote the content ID, so it lasts from the first time that they could see it. The drug and what its
+        # label says of the answer stand on the page beside the approved wording, and nobody approves a change of them.
+        relabels = request.user.has_perm("faq.relabel_faq")
+        return [*always, "content_id", *([] if relabels else ["drug", "label_status"])]
 
     def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         revisable = row is not None and not any(version.status in OPEN for version in row.current)

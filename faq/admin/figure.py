@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from faq import publishing
 from faq.admin import cells
-from faq.admin.parts import DraftPart, PartAdmin, is_open
+from faq.admin.parts import DraftPart, PartAdmin, is_writable
 from faq.models import Figure, Image, Reference
 from faq.models.figure import FigureSource
+from portal.accounts.signed_in import person
 from portal.lib.admin import ReadOnly, StaffAdmin, WholeRowForm
 from portal.lib.images import MAX_BYTES, identify
 
@@ -128,4 +130,8 @@ class FigureSourceAdmin(ReadOnly, StaffAdmin):
         return cells.version_link(source.figure.version)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super(ReadOnly, self).has_delete_permission(request, obj) and is_open(obj)
+        return super(ReadOnly, self).has_delete_permission(request, obj) and is_writable(obj)
+
+    def delete_model(self, request: HttpRequest, obj: FigureSource) -> None:
+        publishing.write(obj.figure.version, by=person(request))
+        super().delete_model(request, obj)

@@ -14,7 +14,7 @@ from faq.models.workflow import FROZEN, IllegalMove, Status
 from portal.accounts.models import User
 
 # What a verb refuses with, in words for the person who asked.
-REFUSALS = (publishing.NotReady, IllegalMove, PermissionDenied, ValueError)
+REFUSALS = (publishing.NotReady, publishing.ShownDiffers, IllegalMove, PermissionDenied, ValueError)
 
 # Writes Django's log entry: request, row, message.
 Log = Callable[[HttpRequest, Any, Any], Any]
@@ -30,6 +30,8 @@ class Move(NamedTuple):
     verb: Callable[[FaqVersion, User, str], FaqVersion | None]
     done: str
     asks: str = ""
+    # The field of the button's form that the verb gets.
+    carries: str = "words"
 
 
 MOVES = (
@@ -46,8 +48,9 @@ MOVES = (
         "Approve",
         frozenset({Status.IN_REVIEW}),
         "approve",
-        lambda version, user, _: publishing.approve(version, by=user),
+        lambda version, user, shown: publishing.approve(version, by=user, shown=shown),
         "Approved.",
+        carries="shown",
     ),
     Move(
         "send-back",
@@ -113,7 +116,7 @@ def make(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, log
     """Makes the move and records it in one transaction; returns the version to look at next. Raises REFUSALS."""
     words = request.POST.get("words", "")
     with transaction.atomic():
-        begun = move.verb(version, by, words)
+        begun = move.verb(version, by, request.POST.get(move.carries, ""))
         log(request, version, f"{move.done} {words}".strip())
     return begun or version
 

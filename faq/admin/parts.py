@@ -6,12 +6,14 @@ from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from faq import publishing
 from faq.models import FaqVersion
 from faq.models.figure import FigureSource
+from portal.accounts.signed_in import person
 from portal.lib.admin import StaffAdmin, StaffFields
 
 
-def is_open(row: Model | None) -> bool:
+def is_writable(row: Model | None) -> bool:
     """Whether the version that `row` is, or belongs to, may still be written in; True where there is none yet."""
     match row:
         case None:
@@ -28,10 +30,10 @@ class DraftOnly(BaseModelAdmin):
     """Refuses, in an admin class or an inline, what the database refuses once the version is no draft."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and is_open(obj)
+        return super().has_change_permission(request, obj) and is_writable(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and is_open(obj)
+        return super().has_delete_permission(request, obj) and is_writable(obj)
 
 
 class DraftPart(DraftOnly, StaffFields, InlineModelAdmin):
@@ -40,7 +42,7 @@ class DraftPart(DraftOnly, StaffFields, InlineModelAdmin):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and is_open(obj)
+        return super().has_add_permission(request, obj) and is_writable(obj)
 
 
 class PartAdmin(DraftOnly, StaffAdmin):
@@ -50,3 +52,11 @@ class PartAdmin(DraftOnly, StaffAdmin):
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        publishing.write(obj.version, by=person(request))
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        publishing.write(obj.version, by=person(request))
+        super().delete_model(request, obj)

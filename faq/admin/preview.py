@@ -7,29 +7,45 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from faq import publishing, rendering
-from faq.models import FaqVersion
+from faq.models import FaqVersion, RelatedResource
 from portal.lib.html import sanitise, sanitise_line
 
 _MARKER = re.compile(r'(<(?:cite|figure|span)) data-(ref|figure|xref)="([^"]*)"')
 
 
 class Preview(NamedTuple):
-    """The final HTML of a version's parts, and what still keeps it from being shown."""
+    """The final HTML of a version's parts, what still keeps it from being shown, and the fingerprint of it all."""
 
     problems: list[str]
+    question: str
     short_answer: SafeString
     body: SafeString
     references: SafeString
+    what_changed: str
+    resources: list[RelatedResource]
+    fingerprint: str
 
 
 def preview(version: FaqVersion) -> Preview:
-    """The stored rendering of what was approved, else a rendering of the draft without markers that lead nowhere."""
-    if version.content_sha256:
-        return Preview([], version.short_answer_html, version.body_html, version.references_html)
-    wording = rendering.wording_of(version)
-    rendered = rendering.render(_resolvable(wording))
-    parts = (rendered.short_answer, rendered.body, rendered.references)
-    return Preview(publishing.problems(version), *(SafeString(part) for part in parts))
+    """The stored rendering of what was approved, else a rendering of the draft without markers that lead nowhere.
+
+    `version` comes as the database holds it, with its parts.
+    """
+    shown, problems = copy.copy(version), []
+    if not version.content_sha256:
+        wording = rendering.wording_of(version)
+        problems = publishing.problems(version)
+        publishing.render(shown, _resolvable(wording))
+    return Preview(
+        problems,
+        shown.question,
+        shown.short_answer_html,
+        shown.body_html,
+        shown.references_html,
+        shown.what_changed,
+        list(version.resources.all()),
+        shown.content_sha256,
+    )
 
 
 def _resolvable(wording: rendering.Wording) -> rendering.Wording:
@@ -43,4 +59,8 @@ def _resolvable(wording: rendering.Wording) -> rendering.Wording:
     version = copy.copy(wording.version)
     version.short_answer = _MARKER.sub(keep, sanitise_line(version.short_answer))
     version.body = _MARKER.sub(keep, sanitise(version.body))
-    return wording._replace(version=version)
+    figures = {
+        key: figure._replace(values_table=_MARKER.sub(keep, sanitise(figure.values_table)))
+        for key, figure in wording.figures.items()
+    }
+    return wording._replace(version=version, figures=figures)

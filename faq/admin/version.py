@@ -1,22 +1,26 @@
 """Versions: the list that staff work from, the form of a draft, and the moves between states."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from faq.admin import cells, moves
+from faq import publishing
+from faq.admin import cells, drafts, moves
 from faq.admin.figure import FigureInline
 from faq.admin.filters import DueFilter
-from faq.admin.parts import DraftOnly, is_open
+from faq.admin.parts import DraftOnly, is_writable
 from faq.admin.preview import preview
 from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
@@ -36,6 +40,7 @@ RECORD: list[Any] = [
     "number",
     "state",
     "author",
+    "writers",
     "imported_from",
     "approver",
     "approved_at",
@@ -50,7 +55,9 @@ RECORD: list[Any] = [
 
 
 class VersionForm(WholeRowForm):
-    """The wording of a draft."""
+    """The wording of a draft, and by `loaded` what it was when the form was made."""
+
+    loaded = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         help_texts = {"body": MARKERS}
@@ -60,6 +67,25 @@ class VersionForm(WholeRowForm):
             "body": forms.Textarea(attrs={"rows": 30, "class": "vLargeTextField markup"}),
             "what_changed": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["loaded"] = drafts.digest(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk:
+            self._refuse_overtaken(publishing.lock_draft(self.instance))
+        return cleaned
+
+    def _refuse_overtaken(self, stored: FaqVersion) -> None:
+        today = drafts.digest(stored)
+        if self.cleaned_data.get("loaded") != today:
+            # Whoever saves again has read the message and means it.
+            self.data = cast(QueryDict, self.data).copy()
+            self.data[self.add_prefix("loaded")] = today
+            self.add_error(None, drafts.overtaken(stored))
 
     def clean_faq(self) -> Faq:
         faq: Faq = self.cleaned_data["faq"]
@@ -144,7 +170,7 @@ class VersionMoves(VersionList):
         # A draft is submitted with its form, so that nothing typed is lost; where there is no form, by a button.
         saves = self.has_change_permission(request, row)
         offered = [move for move in moves.offered(user, row) if not (saves and move.name == "submit")]
-        return {**context, "moves": offered, "preview": preview(row)}
+        return {**context, "moves": offered, "preview": preview(FaqVersion.objects.with_parts().get(pk=row.pk))}
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("faq.publish_faqversion")
@@ -176,22 +202,65 @@ class FaqVersionAdmin(DraftOnly, VersionMoves):
 
     def get_inline_instances(self, request: HttpRequest, obj: FaqVersion | None = None) -> list[Any]:
         found = super().get_inline_instances(request, obj)
-        if is_open(obj):
+        if is_writable(obj):
             # Citations are numbered when the version is approved; until then there are none to show.
             return [inline for inline in found if not isinstance(inline, CitationInline)]
         for inline in found:
             inline.classes = ["collapse"]
         return found
 
-    def get_fieldsets(self, _request: HttpRequest, obj: FaqVersion | None = None) -> Any:
-        wording, *others = self.fieldsets
-        # Nobody writes in a version that left its author, and the preview above shows what its markup means.
-        return self.fieldsets if is_open(obj) else [("Markup", {**wording[1], "classes": ["collapse"]}), *others]
+    def get_fieldsets(self, request: HttpRequest, obj: FaqVersion | None = None) -> Any:
+        (_, wording), *others = self.fieldsets
+        if not is_writable(obj):
+            # Nobody writes in a version that left its author, and the preview above shows what its markup means.
+            return [("Markup", {**wording, "classes": ["collapse"]}), *others]
+        if obj is None or not self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(None, {"fields": [*wording["fields"], "loaded"]}), *others]
+
+    @method_decorator(csrf_protect)
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        late = self._late(request, object_id)
+        if late is None:
+            try:
+                return super().changeform_view(request, object_id, *args, **kwargs)
+            except publishing.NotDraft as refusal:
+                late = refusal
+        return self._too_late(request, late)
+
+    def _late(self, request: HttpRequest, object_id: str | None) -> publishing.NotDraft | None:
+        """What keeps an author's words from being saved: the version left draft while they wrote."""
+        if request.method != "POST" or object_id is None or "question" not in request.POST:
+            return None
+        version = self.get_object(request, object_id)
+        if version is None or version.is_editable or not request.user.has_perm("faq.change_faqversion"):
+            return None
+        return publishing.NotDraft(version)
+
+    def _too_late(self, request: HttpRequest, refusal: publishing.NotDraft) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Not saved",
+            "version": refusal.version,
+            "version_url": change_url(refusal.version),
+            "reason": str(refusal),
+            "typed": drafts.typed(request.POST),
+        }
+        return render(request, "admin/faq/faqversion/too_late.html", context, status=HTTPStatus.CONFLICT)
 
     def save_model(self, request: HttpRequest, obj: FaqVersion, form: Any, change: bool) -> None:
-        if not change:
+        if change:
+            publishing.lock_draft(obj)
+            # The wording only: what else the row holds may have moved on since this request began.
+            obj.save(update_fields=drafts.WORDING)
+        else:
             obj.author = person(request)
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if not change or any(part.has_changed() for part in (form, *formsets)):
+            publishing.write(form.instance, by=person(request))
+        super().save_related(request, form, formsets, change)
 
     def response_add(self, request: HttpRequest, obj: FaqVersion, post_url_continue: str | None = None) -> HttpResponse:
         return self._after_save(request, obj) or super().response_add(request, obj, post_url_continue)

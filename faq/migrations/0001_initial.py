@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'FAQ',
                 'ordering': ['market', 'number'],
+                'permissions': [('relabel_faq', 'Can change the drug and the label status of a question that was answered')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions_written', to=settings.AUTH_USER_MODEL)),
                 ('faq', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='faq.faq', verbose_name='FAQ')),
                 ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions_withdrawn', to=settings.AUTH_USER_MODEL)),
+                ('writers', models.ManyToManyField(blank=True, editable=False, help_text='Everybody who wrote in this version, its author included; none of them approves it.', related_name='versions_contributed_to', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'version',

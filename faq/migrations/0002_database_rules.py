@@ -47,6 +47,11 @@ BEGIN
         RAISE EXCEPTION 'version %: no move leads from % to %', OLD.id, OLD.status, NEW.status
             USING ERRCODE = 'restrict_violation';
     END IF;
+    IF NEW.status = 'approved' AND (NEW.approver_id = NEW.author_id OR EXISTS (
+        SELECT FROM faq_faqversion_writers WHERE faqversion_id = NEW.id AND user_id = NEW.approver_id
+    )) THEN
+        RAISE EXCEPTION 'version %: nobody approves what they wrote themselves', NEW.id USING ERRCODE = 'restrict_violation';
+    END IF;
     IF 'draft' IN (OLD.status, NEW.status) THEN
         RETURN NEW;
     END IF;
@@ -106,6 +111,19 @@ BEGIN
     END IF;
     RETURN OLD;
 END $$;
+CREATE FUNCTION faq_guard_writer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM faq_refuse_frozen_part(OLD.faqversion_id, TG_TABLE_NAME);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        PERFORM faq_refuse_frozen_part(NEW.faqversion_id, TG_TABLE_NAME);
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER writers_change_only_in_a_draft BEFORE INSERT OR UPDATE OR DELETE ON faq_faqversion_writers
+    FOR EACH ROW EXECUTE FUNCTION faq_guard_writer();
 CREATE TRIGGER frozen_figures_never_change BEFORE INSERT OR UPDATE OR DELETE ON faq_figure
     FOR EACH ROW EXECUTE FUNCTION faq_guard_part();
 CREATE TRIGGER frozen_citations_never_change BEFORE INSERT OR UPDATE OR DELETE ON faq_citation
@@ -129,7 +147,7 @@ CREATE TRIGGER images_never_change BEFORE UPDATE ON faq_image FOR EACH ROW EXECU
 TRUNCATE = "".join(
     f"CREATE TRIGGER {table}_is_never_truncated BEFORE TRUNCATE ON faq_{table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION faq_refuse();"
-    for table in ("faqversion", "figure", "figuresource", "citation", "relatedresource", "image")
+    for table in ("faqversion", "faqversion_writers", "figure", "figuresource", "citation", "relatedresource", "image")
 )
 
 # The market stands in each row twice over, through the parent and by itself: these keys make the two agree.

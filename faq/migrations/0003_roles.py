@@ -12,8 +12,6 @@ READ = {
     + ("citation", "figure", "figuresource", "image", "relatedresource")
 }
 WRITE = {
-    "drug": EDIT,
-    "drugname": ALL,
     "topic": EDIT,
     "faq": EDIT,
     "otherphrasing": ALL,
@@ -33,6 +31,8 @@ GRANTS = {
         **WRITE,
         "category": ALL,
         "drug": ALL,
+        "drugname": ALL,
+        "faq": (*EDIT, "relabel"),
         "topic": ALL,
         "reference": ALL,
         "faqversion": (*ALL, "submit", "approve", "publish", "withdraw"),

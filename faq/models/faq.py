@@ -81,6 +81,7 @@ class Faq(models.Model):
     class Meta:
         verbose_name = "FAQ"
         ordering = ["market", "number"]
+        permissions = [("relabel_faq", "Can change the drug and the label status of a question that was answered")]
         constraints = [
             models.UniqueConstraint(fields=["market", "content_id"], name="content_id_is_unique_in_its_market"),
             models.UniqueConstraint(fields=["market", "number"], name="faq_number_is_unique_in_its_market"),

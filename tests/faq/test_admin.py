@@ -1,11 +1,14 @@
 """The admin of drugs, questions, references, figures and the search index."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from faq.models import Drug, Faq, FaqVersion, Figure, Reference
+from faq import publishing
+from faq.models import Drug, DrugName, Faq, FaqVersion, Figure, Reference
 from faq.search.engine import search
 from faq.search.models import SearchEntry
+from portal.chrome.models import Page
 from tests import cast
 from tests.factories import (
     make_category,
@@ -112,6 +115,61 @@ def test_it_keeps_the_content_id_that_visitors_know(staff):
     staff.post(url(Faq, "change", version.faq_id), faq_data(version.faq, content_id="OTHER"))
     version.faq.refresh_from_db()
     assert version.faq.content_id != "OTHER"
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_it_keeps_drug_and_label_status_of_an_answered_question_from_its_authors(client, withdrawn):
+    version = make_published()
+    if withdrawn:
+        publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
+    client.force_login(cast.author())
+    page = client.get(url(Faq, "change", version.faq_id)).content.decode()
+    assert 'name="slug"' in page
+    assert 'name="label_status"' not in page
+    assert 'name="drug"' not in page
+    data = faq_data(version.faq, label_status="off-label", drug=make_drug().pk)
+    client.post(url(Faq, "change", version.faq_id), data)
+    stored = Faq.objects.get(pk=version.faq_id)
+    assert (stored.label_status, stored.drug) == ("on-label", version.faq.drug)
+
+
+def test_it_lets_an_author_label_a_question_that_nobody_could_read(client):
+    faq = make_draft().faq
+    client.force_login(cast.author())
+    client.post(url(Faq, "change", faq.pk), faq_data(faq, label_status="off-label"))
+    assert Faq.objects.get(pk=faq.pk).label_status == "off-label"
+
+
+def test_it_lets_an_administrator_relabel_an_answered_question_and_logs_it(client):
+    version, other = make_published(), make_drug()
+    client.force_login(cast.administrator())
+    client.post(url(Faq, "change", version.faq_id), faq_data(version.faq, label_status="off-label", drug=other.pk))
+    assert Faq.objects.get(pk=version.faq_id).label_status == "off-label"
+    assert SearchEntry.objects.get(faq=version.faq_id).drug == other
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id) == (cast.administrator(), str(version.faq_id))
+    assert entry.get_change_message() == "Changed Drug and Label status."
+
+
+def test_it_refuses_topics_of_another_market_also_where_the_drug_is_settled(client):
+    version, abroad = make_published(), make_faq(make_drug(market=make_market("ca")), topics=("Dosing",))
+    client.force_login(cast.author())
+    data = faq_data(version.faq, topics=[abroad.topics.get().pk])
+    page = client.post(url(Faq, "change", version.faq_id), data).content.decode()
+    assert "Topics of another market: Dosing." in page
+
+
+@pytest.mark.parametrize("model", [Drug, DrugName, Page])
+def test_it_shows_authors_what_stands_around_their_answers_and_changes_none(client, model):
+    drug = make_drug(names=("Brandex",))
+    Page.objects.create(market=drug.market, slug="terms", title="Terms", body="<p>Be kind.</p>")
+    row = model.objects.first()
+    client.force_login(cast.author())
+    assert client.get(url(model, "change", row.pk)).status_code == 200
+    assert client.post(url(model, "change", row.pk), {"name": "Other"}).status_code == 403
+    assert client.get(url(model, "add")).status_code == 403
+    client.force_login(cast.administrator())
+    assert client.get(url(model, "add")).status_code == 200
 
 
 def test_it_shows_a_question_with_its_versions(staff):

@@ -1,13 +1,16 @@
 """The admin of versions: who may move them, and how."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from faq import publishing
-from faq.models import FaqVersion
+from faq.admin.drafts import digest
+from faq.models import FaqVersion, Reference
 from tests import cast
-from tests.factories import make_draft, make_published
+from tests.factories import make_draft, make_published, make_reference, make_resource
 from tests.faq.administering import LIST, approved, data_of, in_review, page, press, status_of
 
 pytestmark = pytest.mark.django_db
@@ -15,14 +18,14 @@ pytestmark = pytest.mark.django_db
 
 def test_it_submits_a_draft_together_with_what_was_typed(author):
     version = make_draft()
-    author.post(page(version), data_of(version, question="How warm?", _submit="1"))
+    author.post(page(version), data_of(version, loaded=digest(version), question="How warm?", _submit="1"))
     version.refresh_from_db()
     assert (version.status, version.question) == ("in_review", "How warm?")
 
 
 def test_it_keeps_what_was_typed_when_a_draft_is_not_ready(author):
     version = make_draft()
-    data = data_of(version, body='<p>So.<cite data-ref="nobody"></cite></p>', _submit="1")
+    data = data_of(version, loaded=digest(version), body='<p>So.<cite data-ref="nobody"></cite></p>', _submit="1")
     text = author.post(page(version), data, follow=True).content.decode()
     assert "No reference has the key &#x27;nobody&#x27;." in text
     version.refresh_from_db()
@@ -36,13 +39,67 @@ def test_it_takes_a_version_through_its_life_by_buttons(client):
     press(client, version, "submit")
     client.force_login(cast.approver())
     for name in ("approve", "publish"):
-        assert f"/move/{name}/" in client.get(page(version)).content.decode()
-        press(client, version, name)
+        response = client.get(page(version))
+        assert f"/move/{name}/" in response.content.decode()
+        press(client, version, name, shown=response.context["preview"].fingerprint)
     assert status_of(version) == "published"
     press(client, version, "withdraw", words="It was wrong.")
     assert status_of(version) == "withdrawn"
     messages = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
     assert messages == ["Submitted for review.", "Approved.", "Published.", "Withdrawn. It was wrong."]
+
+
+def shown_in(response):
+    """What the form of the approve button carries."""
+    (shown,) = re.findall(r'name="shown" value="([0-9a-f]{64})"', response.content.decode())
+    return shown
+
+
+def rewrite(version):
+    publishing.send_back(version, by=cast.administrator(), comment="Say more.")
+    FaqVersion.objects.filter(pk=version.pk).update(body="<p>Rewritten.</p>")
+    publishing.submit(version, by=cast.author())
+
+
+def edit_reference(_version):
+    reference = Reference.objects.get(key="doe")
+    reference.csl["title"] = "Another study"
+    reference.save()
+
+
+def add_resource(version):
+    publishing.send_back(version, by=cast.administrator(), comment="Say more.")
+    make_resource(version)
+    publishing.submit(version, by=cast.author())
+
+
+@pytest.mark.parametrize("change", [rewrite, edit_reference, add_resource])
+def test_it_approves_nothing_that_the_page_did_not_show(approver, change):
+    make_reference("doe")
+    version = in_review(body='<p>So.<cite data-ref="doe"></cite></p>')
+    shown = shown_in(approver.get(page(version)))
+    change(version)
+    assert "Read it again before you approve it." in press(approver, version, "approve", shown=shown).content.decode()
+    assert status_of(version) == "in_review"
+    assert not LogEntry.objects.exists()
+    press(approver, version, "approve", shown=shown_in(approver.get(page(version))))
+    assert status_of(version) == "approved"
+
+
+def test_it_approves_nothing_without_the_page(approver):
+    version = in_review()
+    assert "Read it again" in press(approver, version, "approve").content.decode()
+    assert status_of(version) == "in_review"
+
+
+def test_it_shows_the_approver_all_that_is_signed(approver):
+    version = make_draft(make_published().faq, what_changed="The dose <2 mg>.")
+    make_resource(version, title="A poster", note="Hall 3")
+    publishing.submit(version, by=cast.author())
+    text = approver.get(page(version)).content.decode()
+    preview = text[text.index("What visitors will get") : text.index("</article>")]
+    assert "The dose &lt;2 mg&gt;." in preview
+    assert "A poster</a> (Poster): Hall 3" in preview
 
 
 def test_it_sends_a_version_back_with_a_comment(approver):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from faq.admin.drafts import digest
 from faq.models import FaqVersion, Figure
 from tests import cast
 from tests.factories import SVG, make_draft, make_faq, make_figure, make_published, make_reference, make_resource
@@ -21,7 +22,7 @@ def test_it_lists_sixty_versions_with_few_queries(root, django_assert_max_num_qu
 
 def test_it_saves_what_an_author_writes(author):
     version = make_draft()
-    response = author.post(page(version), data_of(version, question="How warm?", _save="Save"))
+    response = author.post(page(version), data_of(version, loaded=digest(version), question="How warm?", _save="Save"))
     assert response.status_code == 302
     version.refresh_from_db()
     assert version.question == "How warm?"
@@ -36,13 +37,13 @@ def test_it_makes_a_version_with_its_author(author):
 
 def test_it_refuses_a_second_open_version_of_a_question(author):
     version = make_draft()
-    response = author.post(f"{LIST}add/", {**data_of(version), "faq": version.faq_id})
+    response = author.post(f"{LIST}add/", {**data_of(version, loaded=digest(version)), "faq": version.faq_id})
     assert "has an open version already" in response.content.decode()
 
 
 def test_it_says_that_the_next_review_must_come_later(author):
     version = make_draft()
-    response = author.post(page(version), data_of(version, next_review=date(2020, 1, 1)))
+    response = author.post(page(version), data_of(version, loaded=digest(version), next_review=date(2020, 1, 1)))
     assert "The next review comes after the last one." in response.content.decode()
 
 
@@ -50,7 +51,10 @@ def test_it_says_that_the_next_review_must_come_later(author):
 def test_it_changes_nothing_once_a_version_left_its_author(root, make):
     version = make()
     assert 'name="question"' not in root.get(page(version)).content.decode()
-    assert root.post(page(version), data_of(version, question="Other")).status_code == 403
+    before = FaqVersion.objects.filter(pk=version.pk).values().get()
+    response = root.post(page(version), data_of(version, loaded=digest(version), question="Other"))
+    assert response.status_code == 409
+    assert FaqVersion.objects.filter(pk=version.pk).values().get() == before
     assert root.get(f"{LIST}{version.pk}/delete/").status_code == 403
 
 
@@ -67,7 +71,7 @@ def test_it_shows_the_parts_of_a_published_version_without_fields(root):
 
 def test_it_stores_an_uploaded_figure_with_its_sources(author):
     version, reference = make_draft(), make_reference("doe")
-    data = data_of(version, **figure_data(SVG % 12, **{"figures-0-taken_from": [reference.pk]}))
+    data = data_of(version, loaded=digest(version), **figure_data(SVG % 12, **{"figures-0-taken_from": [reference.pk]}))
     assert author.post(page(version), data).status_code == 302
     figure = Figure.objects.get()
     assert bytes(figure.image.content) == SVG % 12
@@ -86,14 +90,14 @@ def test_it_stores_an_uploaded_figure_with_its_sources(author):
 )
 def test_it_says_beside_the_field_what_is_wrong_with_a_picture(author, content, problem):
     version = make_draft()
-    response = author.post(page(version), data_of(version, **figure_data(content)))
+    response = author.post(page(version), data_of(version, loaded=digest(version), **figure_data(content)))
     assert problem in response.content.decode()
     assert not Figure.objects.exists()
 
 
 def test_it_asks_for_the_picture_of_a_new_figure(author):
     version = make_draft()
-    data = data_of(version, **figure_data(b"x"))
+    data = data_of(version, loaded=digest(version), **figure_data(b"x"))
     del data["figures-0-upload"]
     assert "Choose the picture of this figure." in author.post(page(version), data).content.decode()
 
@@ -101,7 +105,8 @@ def test_it_asks_for_the_picture_of_a_new_figure(author):
 def test_it_keeps_the_picture_of_a_figure_whose_words_change(author):
     version = make_draft()
     figure = make_figure(version, sources=(make_reference("doe"),))
-    data = data_of(version, **figure_data(b"x", **{"figures-0-title": "Other", "figures-INITIAL_FORMS": 1}))
+    words = {"figures-0-title": "Other", "figures-INITIAL_FORMS": 1}
+    data = data_of(version, loaded=digest(version), **figure_data(b"x", **words))
     data |= {"figures-0-id": figure.pk, "figures-0-version": version.pk}
     data["figures-0-taken_from"] = [figure.sources.get().pk]
     del data["figures-0-upload"]

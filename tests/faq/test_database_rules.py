@@ -7,7 +7,7 @@ from django.db.models import Model
 from faq.models import Category, Citation, Drug, Faq, FaqVersion, Figure, Image, RelatedResource
 from faq.models.figure import FigureSource
 from faq.models.workflow import MOVES, Status
-from tests.cast import author
+from tests.cast import approver, author, superuser
 from tests.factories import (
     make_category,
     make_draft,
@@ -178,7 +178,38 @@ def test_one_question_has_one_open_version():
 def test_the_author_cannot_be_written_in_as_approver():
     draft = make_draft()
     move(draft, "in_review")
-    assert_refused(lambda: move(draft, "approved", approver_id=draft.author_id), "the_author_never_approves")
+    assert_refused(lambda: move(draft, "approved", approver_id=draft.author_id), "nobody approves what they wrote")
+    assert_refused(
+        lambda: FaqVersion.objects.filter(pk=draft.pk).update(approver=draft.author_id), "the_author_never_approves"
+    )
+
+
+def test_no_writer_can_be_written_in_as_approver():
+    draft = make_draft()
+    draft.writers.add(superuser())
+    move(draft, "in_review")
+    assert_refused(lambda: move(draft, "approved", approver_id=superuser().pk), "nobody approves what they wrote")
+    move(draft, "approved", approver_id=approver().pk)
+
+
+@pytest.mark.parametrize("status", ["in_review", "approved", "published"])
+def test_who_wrote_is_settled_once_a_version_leaves_draft(status):
+    draft = make_draft()
+    draft.writers.add(superuser())
+    for step in ("in_review", "approved", "published"):
+        move(draft, step)
+        if step == status:
+            break
+    assert_refused(lambda: draft.writers.clear(), "cannot be changed")
+    assert_refused(lambda: draft.writers.add(approver()), "cannot be changed")
+    assert_refused(lambda: run("UPDATE faq_faqversion_writers SET user_id = %s", approver().pk), "cannot be changed")
+
+
+def test_a_draft_that_is_deleted_takes_the_names_of_its_writers_along():
+    draft = make_draft()
+    draft.writers.add(superuser())
+    draft.delete()
+    assert not FaqVersion.writers.through.objects.exists()
 
 
 def test_nothing_is_published_without_an_approval():

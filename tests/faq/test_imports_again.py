@@ -103,7 +103,8 @@ def test_a_withdrawn_answer_comes_back_only_on_request():
 def test_what_staff_wrote_is_not_undone_by_importing_again():
     load(minimal())
     draft = publishing.revise(Faq.objects.get(), by=cast.author())
-    FaqVersion.objects.filter(pk=draft.pk).update(short_answer="<p>Yes.</p>", last_reviewed="2026-03-02")
+    reviewed = {"last_reviewed": "2026-03-02", "next_review": "2028-03-02", "what_changed": "The short answer."}
+    FaqVersion.objects.filter(pk=draft.pk).update(short_answer="<p>Yes.</p>", **reviewed)
     draft.refresh_from_db()
     make_published(draft=draft)
     assert "1 unchanged" in load(minimal())

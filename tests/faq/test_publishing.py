@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from faq import publishing
+from faq import permissions, publishing, rendering
 from faq.models import FaqVersion
 from faq.models.workflow import IllegalMove, Status
 from faq.search.models import SearchEntry
@@ -39,6 +39,40 @@ def test_nobody_approves_what_they_wrote_not_even_a_superuser():
     assert status(version) == Status.IN_REVIEW
 
 
+@pytest.mark.parametrize("person", [administrator, superuser])
+def test_nobody_approves_what_they_wrote_in_even_where_another_began_it(person):
+    version = make_draft(author=author())
+    publishing.write(version, by=person())
+    publishing.submit(version, by=person())
+    assert not permissions.may_approve(person(), version)
+    with pytest.raises(PermissionDenied, match="wrote themselves"):
+        publishing.approve(version, by=person())
+    publishing.approve(version, by=approver())
+    assert status(version) == Status.APPROVED
+
+
+def test_a_writer_stays_one_when_the_version_is_sent_back_and_rewritten_by_others():
+    version = make_draft(author=author())
+    publishing.write(version, by=administrator())
+    publishing.submit(version, by=author())
+    publishing.send_back(version, by=approver(), comment="Cite the label.")
+    publishing.write(version, by=author())
+    publishing.submit(version, by=author())
+    with pytest.raises(PermissionDenied):
+        publishing.approve(version, by=administrator())
+
+
+def test_who_begins_a_revision_is_its_writer():
+    assert publishing.revise(make_published().faq, by=administrator()).writers.get() == administrator()
+
+
+def test_nobody_writes_in_a_version_that_left_draft():
+    version = make_draft()
+    publishing.submit(version, by=author())
+    with pytest.raises(publishing.NotDraft, match="is in review"):
+        publishing.write(version, by=author())
+
+
 @pytest.mark.parametrize("person", [author, stranger])
 def test_only_an_approver_approves(person):
     version = make_draft(author=administrator())
@@ -62,6 +96,18 @@ def test_approval_binds_the_hash_of_what_will_be_shown():
     assert [citation.reference.key for citation in stored.citations.all()] == ["doe"]
 
 
+def test_it_approves_only_what_the_approver_was_shown():
+    version = make_draft()
+    publishing.submit(version, by=author())
+    with pytest.raises(publishing.ShownDiffers, match="Read it again"):
+        publishing.approve(version, by=approver(), shown="0" * 64)
+    stored = FaqVersion.objects.with_parts().get(pk=version.pk)
+    assert (stored.status, stored.content_sha256, stored.approver) == (Status.IN_REVIEW, "", None)
+    publishing.render(stored, rendering.wording_of(stored))
+    publishing.approve(version, by=approver(), shown=stored.content_sha256)
+    assert status(version) == Status.APPROVED
+
+
 def test_reopening_an_approved_version_voids_its_approval():
     version = approved()
     publishing.reopen(version, by=author())
@@ -81,7 +127,7 @@ def test_a_version_sent_back_says_why():
 def test_publishing_supersedes_the_version_before_and_moves_the_index():
     first = make_published()
     second = publishing.revise(first.faq, by=author())
-    FaqVersion.objects.filter(pk=second.pk).update(question="Newly worded?")
+    FaqVersion.objects.filter(pk=second.pk).update(question="Newly worded?", what_changed="The wording.")
     publishing.submit(second, by=author())
     publishing.approve(second, by=approver())
     publishing.publish(second, by=approver())
@@ -108,6 +154,7 @@ def test_a_withdrawal_needs_a_reason_and_the_right():
 def test_a_failure_while_publishing_leaves_everything_as_it_was(monkeypatch):
     first = make_published()
     second = publishing.revise(first.faq, by=author())
+    FaqVersion.objects.filter(pk=second.pk).update(what_changed="The wording.")
     publishing.submit(second, by=author())
     publishing.approve(second, by=approver())
 
@@ -146,6 +193,8 @@ def test_one_question_is_revised_once_at_a_time():
     [
         ({"short_answer": ""}, "short answer is missing"),
         ({"last_reviewed": None}, "last review is missing"),
+        ({"next_review": None}, "next review is missing"),
+        ({"number": 2}, "What changed since the version before is missing"),
         ({"body": '<p>x<cite data-ref="nobody"></cite></p>'}, "No reference has the key 'nobody'"),
         ({"body": '<figure data-figure="none"></figure>'}, "No figure has the key 'none'"),
         ({"body": '<p><span data-xref="none"></span></p>'}, "refers to a figure 'none'"),
