@@ -5,41 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
 
-from portal.contact import forms, handling
+from portal.contact import forms
 from portal.contact.models import Inquiry
-from tests import cast
 from tests.factories import make_drug, make_faq, make_market, make_published
+from tests.portal.contacting import TYPED, content, make_inquiry, send
 
 pytestmark = pytest.mark.django_db
-
-TYPED = {
-    "topic": "medical-question",
-    "question": "May it be crushed?",
-    "profession": "pharmacist",
-    "name": "Pat Doe",
-    "organisation": "St Elsewhere",
-    "email": "pat@example.org",
-    "phone": "+1 555 0100",
-}
-
-
-def send(client, market="us", headers=None, **changes):
-    make_market(market)
-    return client.post(f"/{market}/contact/", {**TYPED, **changes}, headers=headers)
-
-
-def content(response):
-    return response.content.decode()
-
-
-def make_inquiry(market, received_at=None):
-    inquiry = Inquiry(market=market, **TYPED)
-    if received_at:
-        inquiry.received_at = received_at
-    inquiry.save()
-    return inquiry
 
 
 def test_it_stores_and_mails_a_question(client):
@@ -177,25 +149,6 @@ def test_it_asks_whoever_filled_the_hidden_field_to_send_again_and_keeps_the_wor
 
 
 @pytest.mark.parametrize(
-    ("topic", "sent_to"),
-    [("medical-question", ["med"]), ("adverse-event", ["med", "safety"]), ("product-complaint", ["med", "safety"])],
-)
-def test_it_tells_the_safety_team_of_what_may_concern_it(client, topic, sent_to):
-    make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
-    send(client, topic=topic)
-    assert mail.outbox[0].to == [f"{box}@example.com" for box in sent_to]
-
-
-def test_it_keeps_and_acknowledges_an_inquiry_whatever_happens_to_its_mail(client, monkeypatch):
-    def fail(*_args, **_kwargs):
-        raise ValueError("a mail library broke")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
-    assert "case=" in send(client)["Location"]
-    assert not Inquiry.objects.get().mailed
-
-
-@pytest.mark.parametrize(
     "headers", [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}]
 )
 def test_it_refuses_a_form_of_another_site(client, headers):
@@ -269,23 +222,6 @@ def test_it_shows_the_safety_notice_above_the_form(client):
     make_market()
     page = content(client.get("/us/contact/"))
     assert 0 < page.index("To report an adverse event") < page.index("<form class=")
-
-
-def test_it_keeps_the_question_when_no_mail_server_answers(client, monkeypatch):
-    def fail(_message, **_options):
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr(EmailMessage, "send", fail)
-    assert send(client).status_code == 302
-    assert Inquiry.objects.get().mailed is False
-
-
-def test_it_notes_who_answered_and_only_once():
-    inquiry = make_inquiry(make_market())
-    assert handling.mark_answered([inquiry], by=cast.inquiry_handler()) == 1
-    assert handling.mark_answered([inquiry], by=cast.administrator()) == 0
-    inquiry.refresh_from_db()
-    assert (inquiry.state, inquiry.answered_by) == ("answered", cast.inquiry_handler())
 
 
 def test_it_asks_the_database_little(client, django_assert_max_num_queries):
