@@ -71,7 +71,10 @@ def test_it_reads_standard_input(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [gzip.compress(b"{}" * 500)[:-9], gzip.compress(b"{}")[:6], b"\x1f\x8b\x00\x00junk"]
+    "content",
+    [gzip.compress(b"{}" * 500)[:-9], gzip.compress(b"{}")[:6], b"\x1f\x8b\x00\x00junk"],
+    # Named, for the bytes hold the time and every worker would name the tests differently.
+    ids=["cut short", "header alone", "no gzip at all"],
 )
 def test_damaged_gzip_is_one_clear_error(tmp_path, content):
     make_market()
