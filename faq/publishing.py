@@ -13,6 +13,9 @@ from faq.models.workflow import OPEN, IllegalMove, Status, check_move
 from faq.search import index
 from portal.accounts.models import User
 
+# What a new version begins with; what changed is said anew.
+_CARRIED_ON = ("question", "short_answer", "body", "last_reviewed", "next_review")
+
 
 class NotReady(Exception):
     """A version lacks something that visitors need; `problems` says what, in sentences."""
@@ -151,12 +154,11 @@ def publish_all(versions: Sequence[FaqVersion]) -> None:
     """Publishes approved versions of different FAQs: supersedes those before, writes the index. Raises IllegalMove."""
     # The FAQs' rows are the lock: two versions of one FAQ are never published at once.
     list(Faq.objects.select_for_update().filter(pk__in=[version.faq_id for version in versions]).order_by("pk"))
-    for version in versions:
-        check_move(version.status, Status.PUBLISHED)
-    now, chosen = timezone.now(), FaqVersion.objects.filter(pk__in=[version.pk for version in versions])
-    before = FaqVersion.objects.published().filter(faq__in=chosen.values("faq"))
+    _check_moves(versions, Status.PUBLISHED)
+    now = timezone.now()
+    before = FaqVersion.objects.published().filter(faq__in=[version.faq_id for version in versions])
     before.update(status=Status.SUPERSEDED, superseded_at=now)
-    chosen.update(status=Status.PUBLISHED, published_at=now)
+    _move_all(versions, Status.PUBLISHED, published_at=now)
     index.refresh(index.for_index(versions))
 
 
@@ -192,23 +194,13 @@ def revise(faq: Faq, *, by: User) -> FaqVersion:
     permissions.require(by, "submit")
     faq = Faq.objects.select_for_update().get(pk=faq.pk)
     latest = faq.versions.with_parts().order_by("-number").first()
-    if latest is None:
-        draft = FaqVersion.objects.create(faq=faq, author=by)
-        draft.writers.add(by)
-        return draft
-    if latest.status in OPEN:
+    if latest and latest.status in OPEN:
         raise IllegalMove(latest.status, Status.DRAFT)
-    draft = FaqVersion.objects.create(
-        faq=faq,
-        author=by,
-        question=latest.question,
-        short_answer=latest.short_answer,
-        body=latest.body,
-        last_reviewed=latest.last_reviewed,
-        next_review=latest.next_review,
-    )
-    _copy_parts(latest, draft)
+    copied = {field: getattr(latest, field) for field in _CARRIED_ON} if latest else {}
+    draft = FaqVersion.objects.create(faq=faq, author=by, **copied)
     draft.writers.add(by)
+    if latest:
+        _copy_parts(latest, draft)
     return draft
 
 
@@ -249,16 +241,19 @@ def _refuse_unready(version: FaqVersion) -> None:
 
 
 def _move(version: FaqVersion, target: Status, **changes: object) -> None:
-    check_move(version.status, target)
-    FaqVersion.objects.filter(pk=version.pk).update(status=target, **changes)
+    _move_all([version], target, **changes)
 
 
 def _move_all(versions: Sequence[FaqVersion], target: Status, **changes: object) -> None:
-    for version in versions:
-        check_move(version.status, target)
+    _check_moves(versions, target)
     FaqVersion.objects.filter(pk__in=[version.pk for version in versions]).update(status=target, **changes)
     for version in versions:
         version.status = target
+
+
+def _check_moves(versions: Iterable[FaqVersion], target: Status) -> None:
+    for version in versions:
+        check_move(version.status, target)
 
 
 def _copy_parts(source: FaqVersion, target: FaqVersion) -> None:

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from faq.models import Drug, FaqVersion
-from faq.models.faq import LabelStatus
 from portal.chrome.models import Page
 
 
@@ -14,8 +13,7 @@ class AnswerSitemap(Sitemap):
     """Answers that their market's policy lets search engines list."""
 
     def items(self) -> QuerySet[FaqVersion]:
-        answers = FaqVersion.objects.published().select_related("faq__market").order_by("faq__market", "faq__number")
-        return answers.filter(Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False))
+        return FaqVersion.objects.listed().select_related("faq__market").order_by("faq__market", "faq__number")
 
     def lastmod(self, item: FaqVersion) -> datetime | None:
         return item.published_at
@@ -25,8 +23,7 @@ class DrugSitemap(Sitemap):
     """Drugs that have an answer and that their market's policy lets search engines list."""
 
     def items(self) -> QuerySet[Drug]:
-        drugs = Drug.objects.with_answers().select_related("market").order_by("market", "name")
-        return drugs.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
+        return Drug.objects.answered().listed().select_related("market").order_by("market", "name")
 
 
 class PageSitemap(Sitemap):

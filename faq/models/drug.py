@@ -26,9 +26,6 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         """Categories with a drug of which an answer is or was published."""
         return self.filter(Exists(Drug.objects.ever_answered().filter(category=OuterRef("pk"))))
 
-    def get_by_natural_key(self, market: str, slug: str) -> "Category":
-        return self.get(market__code=market, slug=slug)
-
 
 class Category(models.Model):
     """A group of drugs that visitors browse by, such as a therapeutic area."""
@@ -51,9 +48,6 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str, str]:
-        return (self.market.code, self.slug)
-
     def get_absolute_url(self) -> str:
         return reverse("category", args=[self.market.code, self.slug])
 
@@ -69,6 +63,10 @@ class DrugQuerySet(models.QuerySet["Drug"]):
         answers = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status__in=sorted(FROZEN))
         return self.filter(Exists(answers))
 
+    def listed(self) -> "DrugQuerySet":
+        """Drugs that search engines may list; `Drug.is_unlisted` says the same of one."""
+        return self.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
+
     def with_answers(self) -> "DrugQuerySet":
         """Answered drugs with `answer_count`, the number of their published answers."""
         published = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status=Status.PUBLISHED).order_by()
@@ -80,9 +78,6 @@ class DrugQuerySet(models.QuerySet["Drug"]):
         """The letters with which names begin, in order, each with the number of drugs."""
         letters = self.order_by().annotate(initial=Upper(Left("name", 1))).values("initial")
         return dict(letters.annotate(drugs=Count("pk")).order_by("initial").values_list("initial", "drugs"))
-
-    def get_by_natural_key(self, market: str, slug: str) -> "Drug":
-        return self.get(market__code=market, slug=slug)
 
 
 class Drug(models.Model):
@@ -117,6 +112,11 @@ class Drug(models.Model):
         return f"{self.name} ({self.generic_name})" if self.has_other_generic_name else self.name
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether the market keeps this drug's page from search engines."""
+        return self.status == self.Status.INVESTIGATIONAL and self.market.noindex_unlabelled
+
+    @property
     def has_other_generic_name(self) -> bool:
         """Whether the generic name says anything that the shown name does not."""
         return bool(self.generic_name) and self.generic_name.casefold() != self.name.casefold()
@@ -124,9 +124,6 @@ class Drug(models.Model):
     def clean(self) -> None:
         if self.category_id and self.market_id and self.category.market_id != self.market_id:
             raise ValidationError({"category": "This category belongs to another market."})
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.market.code, self.slug)
 
     def get_absolute_url(self) -> str:
         return reverse("drug", args=[self.market.code, self.slug])

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 
 from faq.models.drug import Drug
-from faq.models.workflow import FROZEN
+from faq.models.workflow import FROZEN, Status
 from portal.chrome.models import Market
 from portal.lib.locks import advisory_lock
 
@@ -22,19 +22,12 @@ class LabelStatus(models.TextChoices):
     INVESTIGATIONAL = "investigational", "Investigational"
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def get_by_natural_key(self, market: str, name: str) -> "Topic":
-        return self.get(market__code=market, name=name)
-
-
 class Topic(models.Model):
     """A heading under which a drug's questions are listed, such as Dosing."""
 
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="topics")
     name = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField(default=0)
-
-    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["market", "order", "name"]
@@ -43,14 +36,15 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str, str]:
-        return (self.market.code, self.name)
-
 
 class FaqQuerySet(models.QuerySet["Faq"]):
     def answered(self) -> "FaqQuerySet":
         """Questions that have a published answer."""
-        return self.filter(versions__status="published")
+        return self.filter(versions__status=Status.PUBLISHED)
+
+    def withdrawn(self) -> "FaqQuerySet":
+        """Questions of which an answer was withdrawn."""
+        return self.filter(versions__status=Status.WITHDRAWN)
 
     def ever_answered(self) -> "FaqQuerySet":
         """Questions whose answer visitors can read or once could; the address of any other says what staff work on."""
@@ -110,6 +104,11 @@ class Faq(models.Model):
 
     def get_pdf_url(self) -> str:
         return reverse("answer-pdf", args=[self.market.code, self.slug, self.number])
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether the market keeps this answer from search engines."""
+        return self.label_status != LabelStatus.ON_LABEL and self.market.noindex_unlabelled
 
     @property
     def disclaimer(self) -> str:

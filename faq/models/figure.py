@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from faq.models.reference import Reference
 from faq.models.version import FaqVersion
+from faq.models.workflow import Status
 from portal.lib.html import sanitise
 from portal.lib.images import EXTENSIONS, identify
 
@@ -40,6 +41,11 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({self.media_type}, {self.width}×{self.height})"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a published answer shows this image."""
+        return self.figures.filter(version__status=Status.PUBLISHED).exists()
 
     def get_absolute_url(self) -> str:
         extension = EXTENSIONS[self.media_type]

@@ -9,11 +9,6 @@ from django.db.models import Q
 from faq.citations import csl
 
 
-class ReferenceQuerySet(models.QuerySet["Reference"]):
-    def get_by_natural_key(self, key: str) -> "Reference":
-        return self.get(key=key)
-
-
 class Reference(models.Model):
     """One published source, stored as CSL-JSON and cited from many versions by its key."""
 
@@ -25,8 +20,6 @@ class Reference(models.Model):
     title = models.CharField(max_length=600, editable=False)
     year = models.PositiveSmallIntegerField(null=True, editable=False)
     doi = models.CharField("DOI", max_length=200, blank=True, editable=False)
-
-    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["key"]
@@ -49,6 +42,3 @@ class Reference(models.Model):
     def derive(self) -> None:
         """Fills the columns that lists and look-ups read from the CSL-JSON."""
         self.title, self.year, self.doi = csl.title(self.csl)[:600], csl.year(self.csl), csl.doi(self.csl)
-
-    def natural_key(self) -> tuple[str]:
-        return (self.key,)

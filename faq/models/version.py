@@ -55,6 +55,12 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """Those with a date of review, the latest first."""
         return self.filter(last_reviewed__isnull=False).order_by("-last_reviewed", "-pk")
 
+    def listed(self) -> "FaqVersionQuerySet":
+        """Published versions that search engines may list; `Faq.is_unlisted` says the same of one question."""
+        return self.published().filter(
+            Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False)
+        )
+
     def promotable(self) -> "FaqVersionQuerySet":
         """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""
         return self.published().filter(faq__label_status=LabelStatus.ON_LABEL)

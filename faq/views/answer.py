@@ -8,8 +8,6 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from faq.models import Faq, FaqVersion, Image
-from faq.models.faq import LabelStatus
-from faq.models.workflow import Status
 from faq.views.browse import information_crumb
 from faq.views.feedback import sign
 from portal.chrome.models import Market
@@ -40,7 +38,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
         "drug": drug,
         "disclaimer": faq.disclaimer,
         "permanent": request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id])),
-        "noindex": market.noindex_unlabelled and faq.label_status != LabelStatus.ON_LABEL,
+        "noindex": faq.is_unlisted,
         "signed_version": sign(version),
         "crumbs": [
             information_crumb(market),
@@ -54,7 +52,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
 
 def gone(request: HttpRequest, market: Market, number: int) -> HttpResponse:
     """410 with the way on for an answer that was withdrawn; 404 for one that never was."""
-    faqs = Faq.objects.filter(market=market, number=number, versions__status=Status.WITHDRAWN)
+    faqs = Faq.objects.withdrawn().filter(market=market, number=number)
     faq = faqs.select_related("drug__market", "drug__category").first()
     if faq is None:
         raise Http404("No answer has this number.")
@@ -75,7 +73,7 @@ def image(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
     found = get_object_or_404(Image.objects.defer("content"), sha256=sha256)
     if not found.get_absolute_url().endswith(f".{extension}"):
         raise Http404("This image is of another kind.")
-    public = found.figures.filter(version__status=Status.PUBLISHED).exists()
+    public = found.is_published
     if not public and not request.user.is_staff:
         raise Http404("No published answer shows this image.")
     etag = quote_etag(sha256)

@@ -77,7 +77,7 @@ def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     answers = FaqVersion.objects.for_list(market).filter(faq__drug=found).prefetch_related("faq__topics")
     context = {
         "drug": found,
-        "noindex": market.noindex_unlabelled and found.status == Drug.Status.INVESTIGATIONAL,
+        "noindex": found.is_unlisted,
         "groups": _by_topic(list(answers.order_by("faq__number"))),
         "crumbs": [
             information_crumb(market),

@@ -6,7 +6,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from faq.models import FaqVersion
-from faq.models.faq import LabelStatus
 from faq.pdf import manuscript, printed
 from faq.views.answer import gone
 from portal.chrome.models import Market
@@ -30,7 +29,7 @@ def pdf(request: HttpRequest, market: Market, slug: str, number: int) -> HttpRes
     response = get_conditional_response(request, etag=etag) or _document(printed(told), version)
     response["Cache-Control"], response["ETag"] = caching.PUBLIC, etag
     response["Link"] = f'<{request.build_absolute_uri(faq.get_absolute_url())}>; rel="canonical"'
-    if market.noindex_unlabelled and faq.label_status != LabelStatus.ON_LABEL:
+    if faq.is_unlisted:
         response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -30,10 +30,7 @@ def public_page(view: PublicView) -> PublicView:
     @require_http_methods(["GET", "HEAD"])
     @wraps(view)
     def page(request: HttpRequest, market: str, **kwargs: Any) -> HttpResponse:
-        response = _in_market(view, request, market, kwargs)
-        if "Cache-Control" in response:
-            return response
-        return caching.public(request, response)
+        return _in_market(view, request, market, kwargs)
 
     return marked(page, "visitors")
 
@@ -45,12 +42,7 @@ def public_form(view: PublicView) -> PublicView:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def page(request: HttpRequest, market: str, **kwargs: Any) -> HttpResponse:
-        response = _in_market(view, request, market, kwargs)
-        if request.method == "POST":
-            response["Cache-Control"] = "no-store"
-        if "Cache-Control" in response:
-            return response
-        return caching.public(request, response)
+        return _in_market(view, request, market, kwargs)
 
     return marked(page, "visitors")
 
@@ -59,7 +51,11 @@ def _in_market(view: PublicView, request: HttpRequest, code: str, kwargs: dict[s
     market = get_object_or_404(Market.objects.with_chrome(), code=code)
     request.market = market  # type: ignore[attr-defined]
     with translation.override(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
-        return view(request, market, **kwargs)
+        response = view(request, market, **kwargs)
+    if request.method == "POST":
+        response["Cache-Control"] = "no-store"
+    # A view that knows more of its page, such as when it changed, has said how it may be kept.
+    return response if "Cache-Control" in response else caching.public(request, response)
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
