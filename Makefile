@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test lint types contracts unit browser format clean
+.PHONY: run test lint types contracts unit browser format messages clean
 
 run: .venv/installed
 	@$(MANAGE) migrate --verbosity 0
@@ -35,6 +35,9 @@ browser: .venv/tested
 format: .venv/tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: .venv/tested
+	$(MANAGE) messages
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=/path/to/python3 make run"; exit 1; }

@@ -90,7 +90,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# The market decides the language, never the browser; a language without a catalog in locale/ is not listed.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("en-gb", "British English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -98,6 +101,16 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.lib.bundles.BundleFinder",
+]
+# What a page asks for in one request, and the files that it is made of.
+BUNDLES = {
+    "bundles/site.css": [f"css/{sheet}.css" for sheet in ("tokens", "base", "layout", "components", "panels")],
+    "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels")],
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

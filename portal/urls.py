@@ -7,7 +7,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from faq.sitemaps import SITEMAPS
 from faq.views.answer import image
 from portal import health
+from portal.accounts import views as accounts
 from portal.chrome import views as chrome
+from portal.chrome.privacy_views import privacy_choices
 from portal.contact.views import contact
 from portal.leaving.views import leaving
 from portal.lib.access import for_machines
@@ -19,13 +21,16 @@ market: list[URLPattern | URLResolver] = [
     path("report-safety/", chrome.page, {"slug": "report-safety"}, name="report-safety"),
     path("medical-education/", chrome.page, {"slug": "medical-education"}, name="medical-education"),
     path("science/", chrome.page, {"slug": "science"}, name="science"),
-    path("privacy-choices/", chrome.page, {"slug": "privacy-choices"}, name="privacy-choices"),
+    path("privacy-choices/", privacy_choices, name="privacy-choices"),
+    path("gate/", chrome.attest, name="gate"),
     path("pages/<slug:slug>/", chrome.page, name="page"),
 ]
 
 urlpatterns = [
     path("", chrome.front, name="front"),
     path("admin/", admin.site.urls),
+    path("accounts/sign-in/", accounts.sign_in, name="sign-in"),
+    path("accounts/sign-out/", accounts.sign_out, name="sign-out"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", chrome.robots, name="robots"),

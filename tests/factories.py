@@ -41,7 +41,7 @@ def make_market(code: str = "us", **changes: Any) -> Market:
         "home_title": "Answers to your questions",
         "home_lead": "Search or browse.",
         "medical_phone": "1-800-555-0142",
-        "medical_phone_hours": "Monday to Friday, 9 to 6",
+        "medical_phone_note": "Leave a message at any time",
         "safety_phone": "1-800-555-0143",
         "safety_notice": "To report an adverse event, call {phone}.",
         "response_notice": "You read this in response to your request.",

@@ -1,18 +1,20 @@
 """What every public view shares: its market, its language, and headers that let it be cached."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from portal.chrome import gate, privacy
 from portal.chrome.models import Market
-from portal.lib import caching
-from portal.lib.access import marked, visitor_form
+from portal.lib import caching, language
+from portal.lib.access import marked, slug_or_none, visitor_form
 
 PublicView = Callable[..., HttpResponse]
 
@@ -25,40 +27,79 @@ class Crumb(NamedTuple):
 
 
 def public_page(view: PublicView) -> PublicView:
-    """Makes `view(request, market, ...)` a page for every visitor: read only, one market, same bytes for all."""
+    """Makes `view(request, market, ...)` a page of one market, read only, the same bytes for every visitor.
 
-    @require_http_methods(["GET", "HEAD"])
-    @wraps(view)
-    def page(request: HttpRequest, market: str, **kwargs: Any) -> HttpResponse:
-        return _in_market(view, request, market, kwargs)
+    Where the market has a gate, visitors get the page once they passed it.
+    """
+    return _page(view, gated=True)
 
-    return marked(page, "visitors")
+
+def open_page(view: PublicView) -> PublicView:
+    """As `public_page`, before the gate: for legal texts, privacy choices, and whatever safety must not wait for."""
+    return _page(view, gated=False)
 
 
 def public_form(view: PublicView) -> PublicView:
-    """As `public_page` for GET; a POST must come from this site's own pages, and its answer is never cached."""
+    """As `open_page` for GET; a POST must come from this site's own pages, and its answer is never cached."""
 
     @visitor_form
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def page(request: HttpRequest, market: str, **kwargs: Any) -> HttpResponse:
-        return _in_market(view, request, market, kwargs)
+        return _in_market(view, request, market, kwargs, gated=False)
 
     return marked(page, "visitors")
 
 
-def _in_market(view: PublicView, request: HttpRequest, code: str, kwargs: dict[str, Any]) -> HttpResponse:
+def _page(view: PublicView, *, gated: bool) -> PublicView:
+    @require_http_methods(["GET", "HEAD"])
+    @wraps(view)
+    def page(request: HttpRequest, market: str, **kwargs: Any) -> HttpResponse:
+        return _in_market(view, request, market, kwargs, gated=gated)
+
+    return marked(page, "visitors")
+
+
+def _in_market(
+    view: PublicView, request: HttpRequest, code: str, kwargs: dict[str, Any], *, gated: bool
+) -> HttpResponse:
     market = get_object_or_404(Market.objects.with_chrome(), code=code)
     request.market = market  # type: ignore[attr-defined]
-    with translation.override(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
-        response = view(request, market, **kwargs)
+    with speaking(market):
+        return _answered(view, request, market, kwargs, gated=gated)
+
+
+def _answered(
+    view: PublicView, request: HttpRequest, market: Market, kwargs: dict[str, Any], *, gated: bool
+) -> HttpResponse:
+    gated = gated and market.gate != Market.Gate.NONE
+    if gated and not gate.passes(request, market):
+        return gate.closed(request, market)
+    response = view(request, market, **kwargs)
     if request.method == "POST":
         response["Cache-Control"] = "no-store"
     # A view that knows more of its page, such as when it changed, has said how it may be kept.
-    return response if "Cache-Control" in response else caching.public(request, response)
+    if "Cache-Control" not in response:
+        response = caching.public(request, response)
+    return gate.private(response) if gated else response
+
+
+@contextmanager
+def speaking(market: Market) -> Iterator[None]:
+    """Words, dates and times as the market has them."""
+    language.learn(market.code, market.language_tag)
+    with language.spoken(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
+        yield
+
+
+def nearest_market(path: str) -> Market | None:
+    """The market that `path` begins with, else the default one; None while there is no market."""
+    code = slug_or_none(path.strip("/").partition("/")[0])
+    markets = Market.objects.with_chrome()
+    return (markets.filter(code=code).first() if code else None) or markets.default().first()
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the market whose page this is."""
+    """Context processor: the market whose page this is, and whether the browser sent Global Privacy Control."""
     market = getattr(request, "market", None)
-    return {"market": market} if market else {}
+    return {"market": market, "signal": privacy.has_signal(request)} if market else {}

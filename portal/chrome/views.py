@@ -1,18 +1,17 @@
 """The bare address, the pages of text, robots.txt, and the pages for errors."""
 
-from zoneinfo import ZoneInfo
-
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.chrome import gate
 from portal.chrome.models import OWN_ADDRESS, Market, Page
-from portal.chrome.pages import Crumb, public_page
+from portal.chrome.pages import Crumb, nearest_market, open_page, public_form, speaking
+from portal.lib import plain
 from portal.lib.access import for_machines
 
 SAFETY = "report-safety"
@@ -28,7 +27,7 @@ def front(_request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(market.get_absolute_url())
 
 
-@public_page
+@open_page
 def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """A text of the site itself."""
     found = Page.objects.filter(market=market, slug=slug).first()
@@ -39,8 +38,23 @@ def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
         raise Http404("This market has no such page.")
     if slug in OWN_ADDRESS and request.path != found.get_absolute_url():
         return HttpResponseRedirect(found.get_absolute_url())
+    if not found.is_open and not gate.passes(request, market):
+        return gate.closed(request, market)
     context = {"page": found, "crumbs": [Crumb(found.title)], "needs_safety_notice": slug == SAFETY}
-    return render(request, "chrome/page.html", context)
+    response = render(request, "chrome/page.html", context)
+    return response if found.is_open or market.gate == Market.Gate.NONE else gate.private(response)
+
+
+@public_form
+def attest(request: HttpRequest, market: Market) -> HttpResponse:
+    """Lets a visitor in who says to be a professional, and leads to the page that was asked for."""
+    if request.method != "POST":
+        return gate.closed(request, market) if market.gate != Market.Gate.NONE else redirect(market)
+    wanted = gate.way_in(market, request.POST.get("wanted", ""), request.get_host())
+    response = HttpResponseRedirect(wanted)
+    if market.gate == Market.Gate.ATTEST:
+        gate.remember(response, market)
+    return response
 
 
 @for_machines
@@ -58,37 +72,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @for_machines
-def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request itself was broken or too large."""
-    return HttpResponse(render_to_string("chrome/400.html"), status=400)
+    return plain.page(request, "chrome/400.html", 400)
 
 
 @for_machines
-def forbidden(_request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """403: somebody signed in lacks the right, or a form came from elsewhere."""
-    return HttpResponse(render_to_string("chrome/403.html"), status=403)
+    return plain.page(request, "chrome/403.html", 403)
 
 
 @for_machines
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500: a plain page that needs nothing which may be broken."""
-    return HttpResponse(render_to_string("chrome/500.html"), status=500)
+    return plain.page(request, "chrome/500.html", 500)
 
 
 def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     try:
-        market = _nearest_market(request)
+        market = nearest_market(request.path)
     except DatabaseError:
         market = None
     if market is None:
-        return HttpResponse(render_to_string("chrome/404_plain.html"), status=status)
+        return plain.page(request, "chrome/404_plain.html", status)
     request.market = market  # type: ignore[attr-defined]
-    with translation.override(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
+    with speaking(market):
         return render(request, template, {"crumbs": []}, status=status)
-
-
-def _nearest_market(request: HttpRequest) -> Market | None:
-    code = request.path.strip("/").partition("/")[0]
-    markets = Market.objects.with_chrome()
-    fitting = markets.filter(code=code).first() if code.isidentifier() or code.replace("-", "").isalnum() else None
-    return fitting or markets.default().first()

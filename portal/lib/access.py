@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
 
-def marked(view: View, access: str) -> View:
+def marked(view: AnyView, access: str) -> AnyView:
     """`view` with a note of who may call it, which a test reads over all addresses."""
     view.access = access  # type: ignore[attr-defined]
     return view

@@ -30,5 +30,6 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed.timestamp())
-    patch_vary_headers(response, ["Accept-Encoding"])
+    # Sec-GPC: whoever sends it is shown that the opt-out was honoured, from a proxy's copy too.
+    patch_vary_headers(response, ["Accept-Encoding", "Sec-GPC"])
     return get_conditional_response(request, etag=etag, response=response) or response

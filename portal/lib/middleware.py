@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+
+from portal.lib import plain
 
 logger = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
@@ -37,11 +38,11 @@ class degrade_without_database:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("the database cannot be reached: %s", exception)
-        response = HttpResponse(render_to_string("chrome/unavailable.html"), status=503)
+        response = plain.page(request, "chrome/unavailable.html", 503)
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"
         return response

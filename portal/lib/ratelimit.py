@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 HOUR = 3600
+DAY = 24 * HOUR
 
 
 def contact_form(request: HttpRequest) -> bool:
@@ -15,9 +16,29 @@ def contact_form(request: HttpRequest) -> bool:
     return _allowed("contact", request, limit=10, seconds=HOUR)
 
 
+def safety_report(request: HttpRequest) -> bool:
+    """True while the visitor's address may send reports of safety: 60 an hour, for a hospital shares one address."""
+    return _allowed("safety", request, limit=60, seconds=HOUR)
+
+
+def acknowledgement(email: str) -> bool:
+    """True while a mailbox may be told that an inquiry arrived: 3 a day, for the address may be a stranger's."""
+    return _within("acknowledgement", email.strip().lower(), limit=3, seconds=DAY)
+
+
 def feedback(request: HttpRequest) -> bool:
     """True while the visitor's address may vote: 60 an hour, for a hospital shares one address."""
     return _allowed("feedback", request, limit=60, seconds=HOUR)
+
+
+def privacy_choices(request: HttpRequest) -> bool:
+    """True while the visitor's address may choose again: 60 an hour, for a hospital shares one address."""
+    return _allowed("privacy-choices", request, limit=60, seconds=HOUR)
+
+
+def sign_in(request: HttpRequest) -> bool:
+    """True while the visitor's address may try to sign in: 20 times an hour."""
+    return _allowed("sign-in", request, limit=20, seconds=HOUR)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -30,8 +51,12 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _allowed(action: str, request: HttpRequest, *, limit: int, seconds: int) -> bool:
+    return _within(action, client_address(request), limit=limit, seconds=seconds)
+
+
+def _within(action: str, address: str, *, limit: int, seconds: int) -> bool:
     window = int(datetime.now(UTC).timestamp()) // seconds
-    return _count(_key(action, client_address(request), window), window * seconds + 2 * seconds) <= limit
+    return _count(_key(action, address, window), window * seconds + 2 * seconds) <= limit
 
 
 def _key(action: str, address: str, window: int) -> str:

@@ -43,7 +43,7 @@ def test_every_address_has_a_name_of_its_own():
 def test_what_visitors_call_lies_below_their_market():
     outside = {pattern.name for address, pattern in VIEWS if not address.startswith("<slug:market>/")}
     visitors = {pattern.name for _, pattern in VIEWS if pattern.callback.access == "visitors"}
-    assert visitors & outside == {"image"}
+    assert visitors & outside == {"image", "sign-in", "sign-out"}
 
 
 def test_the_admin_is_left_to_its_own_sign_in():

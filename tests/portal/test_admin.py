@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from faq.models import Feedback
 from portal.accounts.models import User
-from portal.chrome.models import NavLink, Page
+from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
 from portal.contact.models import Inquiry
 from portal.leaving.models import ExternalSite, LeavingNotice
 from portal.lib.admin import is_used
@@ -51,7 +51,12 @@ def make_inquiry(**changes):
 def make_one_of_everything():
     market = make_market()
     NavLink.objects.create(market=market, place="header", label="Browse", address="/us/")
-    Page.objects.create(market=market, slug="terms", title="Terms", body="<p>Be kind.</p>")
+    page = Page.objects.create(market=market, slug="terms", title="Terms", body="<p>Be kind.</p>")
+    PageResource.objects.create(page=page, title="A poster", kind="poster")
+    OpeningHours.objects.create(market=market, weekday=0, opens="09:00", closes="17:00")
+    Holiday.objects.create(market=market, day="2026-12-25", name="Christmas Day")
+    told = ConsentText.objects.create(market=market, number=1, text="We ask.")
+    Consent.objects.create(market=market, text=told, remembers_reading=False, opted_out=True, by_signal=False)
     site = ExternalSite.objects.create(host="doi.org", name="DOI")
     LeavingNotice.objects.create(
         market=market, site=site, title="Leaving", body="Go?", continue_label="Go", return_label="Stay"

@@ -16,7 +16,7 @@ def answer(content="x", changed=None, **headers):
 def test_it_lets_proxies_keep_a_page_and_browsers_ask():
     response = answer()
     assert response["Cache-Control"] == "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
-    assert response["Vary"] == "Accept-Encoding"
+    assert response["Vary"] == "Accept-Encoding, Sec-GPC"
     assert "Last-Modified" not in response
 
 

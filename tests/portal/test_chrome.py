@@ -186,7 +186,7 @@ def test_it_answers_a_fault_of_its_own_with_500(client, monkeypatch):
 
 
 def test_it_escapes_the_texts_of_a_market(client):
-    texts = ("organisation", "site_name", "home_title", "home_lead", "medical_phone", "medical_phone_hours")
+    texts = ("organisation", "site_name", "home_title", "home_lead", "medical_phone", "medical_phone_note")
     more = ("safety_phone", "safety_notice", "audience_statement", "job_code", "copyright_line", "trademark_line")
     make_market(**dict.fromkeys((*texts, *more, "demonstration_notice"), XSS[:40]))
     make_nav_link("/us/?a=%22", label=XSS[:40])

@@ -45,6 +45,7 @@ def public_addresses():
         f"/us/search/?q=stored&drug={drug.slug}",
         f"/us/feedback/?answer={version.faq.number}",
         "/us/sitemap/",
+        "/us/gate/",
         links.address(market, "https://doi.org/x", "/us/"),
         f"/us/contact/?drug={drug.slug}&about={version.faq.content_id}",
         *(page.get_absolute_url() for page in Page.objects.all()),
@@ -74,7 +75,7 @@ def test_it_gives_everyone_the_same_bytes_and_no_cookie(client):
             assert "cookie" not in response.get("Vary", "").lower(), address
         assert b"csrf" not in ours.content, address
     visited = {resolve(address.partition("?")[0]).url_name for address in addresses if "nothing" not in address}
-    assert visited == set(names_of(urlpatterns)) - {"healthz", "readyz"}
+    assert visited == set(names_of(urlpatterns)) - {"healthz", "readyz", "sign-in", "sign-out"}
 
 
 def test_it_answers_304_to_who_has_the_page_also_compressed(client):

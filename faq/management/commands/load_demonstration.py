@@ -1,4 +1,4 @@
-"""Loads the demonstration market with its pages and answers (fixtures/)."""
+"""Loads the demonstration markets with their pages and answers (fixtures/)."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -18,7 +18,6 @@ from faq.imports.running import Examination, examine_all, write_all
 from portal.chrome.models import Market
 
 SOURCE = "Demonstration content"
-MARKET = "us"
 
 
 class Command(BaseCommand):
@@ -26,26 +25,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--force", action="store_true", help="load it beside markets that are there already")
-        default = settings.BASE_DIR / "fixtures" / MARKET
-        parser.add_argument("--folder", type=Path, default=default, help="holds site.yaml and answers/*.yaml")
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=settings.BASE_DIR / "fixtures",
+            help="holds one folder for each market, named by its code, with site.yaml and answers/*.yaml",
+        )
 
     @transaction.atomic
     def handle(self, *_args: Any, **options: Any) -> None:
         if Market.objects.exists() and not options["force"]:
             self.stdout.write("There is a market already: nothing was loaded.")
             return
-        folder = options["folder"]
-        if not Market.objects.filter(code=MARKET).exists():
+        sites = sorted(options["folder"].glob("*/site.yaml"), key=_default_first)
+        for site in sites:
+            self._load(site.parent)
+
+    def _load(self, folder: Path) -> None:
+        if not Market.objects.filter(code=folder.name).exists():
             call_command("loaddata", folder / "site.yaml", verbosity=0)
-        examined = _examine(folder / "answers")
+        examined = _examine(folder / "answers", folder.name)
         write_all(examined)
         drugs = len({step.drug.pk for step in examined.steps})
-        self.stdout.write(f"Loaded the demonstration: {len(examined.to_write)} answers about {drugs} drugs.")
+        self.stdout.write(
+            f"Loaded the demonstration for {folder.name}: {len(examined.to_write)} answers about {drugs} drugs."
+        )
 
 
-def _examine(folder: Path) -> Examination:
+def _default_first(site: Path) -> tuple[bool, str]:
+    """The other markets name sites and references that the default market's file holds."""
+    return "is_default: true" not in site.read_text(encoding="utf-8"), site.parent.name
+
+
+def _examine(folder: Path, market: str) -> Examination:
     reading = Reading()
-    told = Options(market=MARKET, source=SOURCE)
+    told = Options(market=market, source=SOURCE)
     for path in sorted(folder.glob("*.yaml")):
         for number, row in enumerate(_rows(path), start=1):
             reading.take(row, f"{path.name}, answer {number}", told, folder)

@@ -1,0 +1,11 @@
+/* The gate as a dialog that holds the focus; it closes by an answer only. */
+for (const gate of document.querySelectorAll("[data-gate]")) {
+  gate.removeAttribute("open");
+  gate.addEventListener("cancel", (event) => event.preventDefault());
+  gate.addEventListener("keydown", (event) => {
+    /* A second Escape closes a dialog whose cancel event was refused. */
+    if (event.key === "Escape") event.preventDefault();
+  });
+  gate.showModal();
+  gate.querySelector("h1").focus();
+}

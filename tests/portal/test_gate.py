@@ -1,0 +1,154 @@
+"""Who may read the medical pages of a market with a gate."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from portal.chrome import gate
+from portal.chrome.models import Market, Page
+from tests import cast
+from tests.factories import make_market, make_published
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "The tablets are stored below 25 degrees."
+
+
+def gated(policy="attest", **changes):
+    texts = {
+        "gate_title": "Are you a professional?",
+        "gate_text": "This site is for professionals.",
+        "gate_accept_label": "I am",
+        "gate_decline_label": "I am not",
+        "gate_decline_page": "public-information",
+    }
+    market = make_market(gate=policy, **{**texts, **changes})
+    Page.objects.create(market=market, slug="public-information", title="For everybody", body="<p>Ask a doctor.</p>")
+    Page.objects.create(market=market, slug="science", title="Science", body=f"<p>{SECRET}</p>", is_open=False)
+    return market
+
+
+def attested(client, wanted="/us/"):
+    return client.post("/us/gate/", {"wanted": wanted})
+
+
+def behind(version):
+    faq, drug = version.faq, version.faq.drug
+    return [
+        "/us/",
+        "/us/medical-information/",
+        drug.category.get_absolute_url(),
+        drug.get_absolute_url(),
+        version.get_absolute_url(),
+        faq.get_pdf_url(),
+        f"/us/answers/{faq.content_id}/",
+        "/us/search/?q=stored",
+        "/us/sitemap/",
+        "/us/science/",
+    ]
+
+
+@pytest.mark.parametrize("policy", ["attest", "account"])
+def test_it_shows_the_gate_and_nothing_behind_it(client, policy):
+    gated(policy)
+    version = make_published(short_answer=f"<p>{SECRET}</p>", question="How is it stored?")
+    for address in behind(version):
+        response = client.get(address)
+        page = response.content.decode()
+        assert response.status_code == 200, address
+        assert "Are you a professional?" in page, address
+        assert SECRET not in page, address
+        assert "How is it stored?" not in page, address
+        assert response["X-Robots-Tag"] == "noindex"
+        assert "private" in response["Cache-Control"], address
+
+
+def test_it_lets_in_whoever_attests_and_leads_to_what_was_wanted(client):
+    gated()
+    version = make_published(short_answer=f"<p>{SECRET}</p>")
+    response = attested(client, version.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (302, version.get_absolute_url())
+    for address in behind(version):
+        response = client.get(address)
+        assert b"Are you a professional?" not in response.content, address
+        assert "public" not in response.get("Cache-Control", ""), address
+    assert SECRET in client.get(version.get_absolute_url()).content.decode()
+
+
+def test_the_cookie_says_nothing_else_and_goes_to_its_market_only(client):
+    gated(gate_days=30)
+    cookie = attested(client).cookies[gate.COOKIE]
+    assert (cookie["path"], cookie["max-age"], cookie["httponly"], cookie["samesite"]) == ("/us/", 2592000, True, "Lax")
+    assert cookie.value.startswith("us:")
+
+
+@pytest.mark.parametrize("value", ["", "us", "us:1tA:forged", "de:\x00", "true"])
+def test_it_believes_no_forged_cookie(client, value):
+    gated()
+    client.cookies[gate.COOKIE] = value
+    assert b"Are you a professional?" in client.get("/us/").content
+
+
+def test_one_markets_attestation_opens_no_other(client):
+    gated()
+    gated(code="uk", is_default=False)
+    attested(client)
+    client.cookies["hcp_attested"]["path"] = "/"
+    assert b"Are you a professional?" in client.get("/uk/").content
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/us/", "/admin/", "/us", ""])
+def test_it_leads_nowhere_else(client, wanted):
+    gated()
+    assert attested(client, wanted)["Location"] == "/us/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/us/pages/public-information/", "/us/contact/", "/us/report-safety/", "/us/leaving/?to=x"]
+)
+def test_what_everybody_may_read_has_no_gate(client, address):
+    gated()
+    assert b"Are you a professional?" not in client.get(address).content
+
+
+def test_it_offers_a_way_out_and_the_safety_line(client):
+    gated(safety_notice="Report to {phone}.", safety_phone="1-800-555-0110")
+    page = client.get("/us/").content.decode()
+    assert 'href="/us/pages/public-information/"' in page
+    assert 'href="tel:18005550110"' in page or "1-800-555-0110" in page
+
+
+def test_an_account_opens_the_gate_that_asks_for_one(client):
+    gated("account")
+    client.force_login(cast.author())
+    response = client.get("/us/")
+    assert b"Are you a professional?" not in response.content
+    assert "private" in response["Cache-Control"]
+
+
+def test_attesting_is_no_account(client):
+    gated("account")
+    assert gate.COOKIE not in attested(client).cookies
+    assert b"Are you a professional?" in client.get("/us/").content
+
+
+def test_a_market_without_a_gate_needs_none(client):
+    make_market()
+    assert client.get("/us/gate/")["Location"] == "/us/"
+    assert attested(client)["Location"] == "/us/"
+    assert gate.COOKIE not in client.cookies
+
+
+def test_the_database_refuses_a_gate_without_words():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        gated(gate_title="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        gated(gate_decline_page="")
+
+
+def test_staff_cannot_close_a_market_without_a_way_out():
+    market = gated()
+    market.clean()
+    Page.objects.filter(slug="public-information").update(is_open=False)
+    with pytest.raises(ValidationError, match="open to everybody"):
+        Market.objects.get(pk=market.pk).clean()
