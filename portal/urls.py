@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from faq.sitemaps import SITEMAPS
 from faq.views.answer import image
+from faq.views.missing import not_found
 from portal import health
 from portal.accounts import views as accounts
 from portal.chrome import views as chrome
@@ -47,5 +48,5 @@ urlpatterns = [
 
 handler400 = chrome.bad_request
 handler403 = chrome.forbidden
-handler404 = chrome.not_found
+handler404 = not_found
 handler500 = chrome.server_error

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from faq.models import Category, Drug, Faq, FaqVersion
+from faq.views import a_to_z
+from portal.chrome import sections
+from portal.chrome.elsewhere import with_elsewhere
 from portal.chrome.models import Market, Page
 from portal.chrome.pages import Crumb, public_page
 
@@ -25,11 +28,15 @@ def information_crumb(market: Market) -> Crumb:
 
 @public_page
 def home(request: HttpRequest, market: Market) -> HttpResponse:
-    """The market's front page: search first, then its categories and some recent on-label answers."""
+    """The market's front page: search first, then its categories, some recent on-label answers, and its sections.
+
+    Of a section only its title and lead: what it lists has no label status, and nothing off-label or investigational
+    is promoted (DESIGN: Decisions).
+    """
+    categories = Category.objects.filter(market=market).with_answers().with_drugs(DRUGS_OF_EACH)
     context = {
-        "categories": Category.objects.filter(market=market)
-        .with_answers()[:CATEGORIES]
-        .prefetch_related(_some_drugs()),
+        "categories": [(category, _drugs_of(category, market)) for category in categories[:CATEGORIES]],
+        "sections": sections.of_market(market),
         "recent": FaqVersion.objects.for_list(market).promotable().latest_reviewed()[:FEATURED],
         "crumbs": [],
     }
@@ -39,16 +46,17 @@ def home(request: HttpRequest, market: Market) -> HttpResponse:
 @public_page
 def browse(request: HttpRequest, market: Market) -> HttpResponse:
     """All drugs of the market, from A to Z, and its categories."""
-    drugs = Drug.objects.filter(market=market).with_answers().select_related("market")
+    drugs = Drug.objects.filter(market=market).with_answers().with_other_names().select_related("market")
     letters = Drug.objects.filter(market=market).answered().initials()
     letter = ""
     if len(letters) > 1 and sum(letters.values()) > ONE_PAGE_OF_DRUGS:
         asked = request.GET.get("letter", "")[:1].upper()
         letter = asked if asked in letters else next(iter(letters))
-        drugs = drugs.filter(name__istartswith=letter)
+        drugs = drugs.filed_under(letter)
+    lines = a_to_z.entries(drugs, letter)
     context = {
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
-        "drugs": drugs,
+        "groups": [("", lines)] if letter else a_to_z.by_letter(lines),
         "letters": letters,
         "letter": letter,
         "crumbs": [Crumb(_("Medical information"))],
@@ -59,10 +67,12 @@ def browse(request: HttpRequest, market: Market) -> HttpResponse:
 @public_page
 def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """The drugs of one category."""
-    found = get_object_or_404(Category.objects.ever_answered().select_related("market"), market=market, slug=slug)
+    categories = Category.objects.ever_answered().select_related("market")
+    found = get_object_or_404(with_elsewhere(categories, Category.objects.ever_answered()), market=market, slug=slug)
     drugs = Paginator(found.drugs.with_answers().select_related("market"), ONE_PAGE_OF_DRUGS)
     context = {
         "category": found,
+        "alternates": _addresses("category", found),
         "drugs": drugs.get_page(request.GET.get("page", "1")),
         "crumbs": [information_crumb(market), Crumb(found.name)],
     }
@@ -73,10 +83,11 @@ def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """One drug: what it is, and its questions under their topics."""
     drugs = Drug.objects.ever_answered().select_related("category__market", "market")
-    found = get_object_or_404(drugs, market=market, slug=slug)
+    found = get_object_or_404(with_elsewhere(drugs, Drug.objects.answered()), market=market, slug=slug)
     answers = FaqVersion.objects.for_list(market).filter(faq__drug=found).prefetch_related("faq__topics")
     context = {
         "drug": found,
+        "alternates": _addresses("drug", found),
         "noindex": found.is_unlisted,
         "groups": _by_topic(list(answers.order_by("faq__number"))),
         "crumbs": [
@@ -93,7 +104,7 @@ def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
     """Every public page of the market, for people."""
     drugs = Drug.objects.filter(market=market).answered().select_related("market").prefetch_related(_published_faqs())
     context = {
-        "pages": Page.objects.filter(market=market).select_related("market"),
+        "sections": _pages_by_section(market),
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
         "drugs": Paginator(drugs, SITEMAP_DRUGS).get_page(request.GET.get("page", "1")),
         "crumbs": [Crumb(_("Sitemap"))],
@@ -101,8 +112,20 @@ def sitemap(request: HttpRequest, market: Market) -> HttpResponse:
     return render(request, "faq/sitemap.html", context)
 
 
-def _some_drugs() -> Prefetch:
-    return Prefetch("drugs", Drug.objects.answered().select_related("market")[:DRUGS_OF_EACH], to_attr="some_drugs")
+def _drugs_of(category: Category, market: Market) -> list[Drug]:
+    return [Drug(market=market, **said) for said in category.some_drugs]
+
+
+def _addresses(name: str, row: Category | Drug) -> dict[str, str]:
+    """Where the same row is in other markets, by their codes; for one fetched with `elsewhere`."""
+    return {code: reverse(name, args=[code, row.slug]) for code in row.elsewhere}
+
+
+def _pages_by_section(market: Market) -> list[tuple[Page, list[Page]]]:
+    """Pages that lie under no other, sections first, each with the pages under it, in the staff's order."""
+    pages = list(Page.objects.filter(market=market).select_related("market").order_by("order", "title"))
+    tops = [(page, [under for under in pages if under.section_id == page.pk]) for page in pages if not page.section_id]
+    return sorted(tops, key=lambda top: not top[1])
 
 
 def _published_faqs() -> Prefetch:

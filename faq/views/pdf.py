@@ -7,7 +7,7 @@ from django.utils.http import quote_etag
 
 from faq.models import FaqVersion
 from faq.pdf import manuscript, printed
-from faq.views.answer import gone
+from faq.views.withdrawn import gone
 from portal.chrome.models import Market
 from portal.chrome.pages import public_page
 from portal.lib import caching
@@ -23,7 +23,7 @@ def pdf(request: HttpRequest, market: Market, slug: str, number: int) -> HttpRes
     if slug != faq.slug:
         return HttpResponsePermanentRedirect(faq.get_pdf_url())
     permanent = request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id]))
-    told = manuscript(version, permanent_address=permanent)
+    told = manuscript(version, permanent_address=f"{permanent}?version={version.number}")
     # Asked before anything is set: whoever has these bytes already costs no typesetting.
     etag = quote_etag(told.digest)
     response = get_conditional_response(request, etag=etag) or _document(printed(told), version)
