@@ -1,5 +1,8 @@
 """The bare address, the pages of text, robots.txt, and the pages for errors."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -8,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.chrome import gate
+from portal.chrome import gate, sections
 from portal.chrome.models import OWN_ADDRESS, Market, Page
 from portal.chrome.pages import Crumb, nearest_market, open_page, public_form, speaking
 from portal.lib import plain
@@ -30,19 +33,41 @@ def front(_request: HttpRequest) -> HttpResponse:
 @open_page
 def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """A text of the site itself."""
-    found = Page.objects.filter(market=market, slug=slug).first()
+    found = sections.find(market, slug)
     if found is None and slug == SAFETY:
-        # Every page of every market leads here, so it says the least that it must even before somebody wrote it.
-        found = Page(market=market, slug=slug, title=_("Report a safety event"))
+        return render(request, "chrome/page.html", _unwritten_safety_page(market))
     if found is None:
         raise Http404("This market has no such page.")
     if slug in OWN_ADDRESS and request.path != found.get_absolute_url():
         return HttpResponseRedirect(found.get_absolute_url())
     if not found.is_open and not gate.passes(request, market):
         return gate.closed(request, market)
-    context = {"page": found, "crumbs": [Crumb(found.title)], "needs_safety_notice": slug == SAFETY}
-    response = render(request, "chrome/page.html", context)
+    response = render(request, "chrome/page.html", _page_context(found, request.GET.get("kind", "")))
     return response if found.is_open or market.gate == Market.Gate.NONE else gate.private(response)
+
+
+def _page_context(found: Page, asked: str) -> dict[str, Any]:
+    """`asked` is the one kind of resource that the visitor wants to see; anything else shows all."""
+    groups = sections.groups(found)
+    chosen = [group for group in groups if group.kind == asked]
+    section = found.section
+    return {
+        "page": found,
+        "crumbs": [*([Crumb(section.title, section.get_absolute_url())] if section else []), Crumb(found.title)],
+        # Every market has a safety page, written or not; of the others those that somebody wrote.
+        "alternates": None if found.slug == SAFETY else sections.addresses(found),
+        "around": sections.around(found),
+        "groups": groups,
+        "shown": chosen or groups,
+        "kind": asked if chosen else "",
+        "needs_safety_notice": found.slug == SAFETY or not found.is_open,
+    }
+
+
+def _unwritten_safety_page(market: Market) -> dict[str, Any]:
+    """Every page of every market leads here, so it says the least that it must even before somebody wrote it."""
+    page = Page(market=market, slug=SAFETY, title=_("Report a safety event"))
+    return {"page": page, "crumbs": [Crumb(page.title)], "needs_safety_notice": True}
 
 
 @public_form
@@ -66,12 +91,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @for_machines
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: says so in the market's own page, with a search."""
-    return _error(request, "chrome/404.html", 404)
-
-
-@for_machines
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request itself was broken or too large."""
     return plain.page(request, "chrome/400.html", 400)
@@ -89,13 +108,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return plain.page(request, "chrome/500.html", 500)
 
 
-def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def missing(request: HttpRequest, offers: Callable[[HttpRequest, Market], dict[str, Any]]) -> HttpResponse:
+    """404: says so in the page of the market that the address names, or of the default one.
+
+    `offers` adds to the template's context what may help, in the market's language; it looks at the gate itself.
+    """
     try:
         market = nearest_market(request.path)
     except DatabaseError:
         market = None
     if market is None:
-        return plain.page(request, "chrome/404_plain.html", status)
+        return plain.page(request, "chrome/404_plain.html", 404)
     request.market = market  # type: ignore[attr-defined]
     with speaking(market):
-        return render(request, template, {"crumbs": []}, status=status)
+        response = render(request, "chrome/404.html", {"crumbs": [], **offers(request, market)}, status=404)
+    return response if market.gate == Market.Gate.NONE else gate.private(response)

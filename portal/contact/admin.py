@@ -1,4 +1,4 @@
-"""Inquiries, which staff read and mark as answered; what the visitor sent stays as it was sent."""
+"""Inquiries, which staff read and mark as answered; what the visitor sent stays as it was sent. And their topics."""
 
 from typing import Any
 
@@ -8,38 +8,50 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from portal.accounts.signed_in import person
-from portal.contact import handling
-from portal.contact.models import Inquiry
+from portal.contact import groups, handling
+from portal.contact.choices import Urgency
+from portal.contact.models import Inquiry, InquiryTopic
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
+
+
+class SafetyFilter(admin.SimpleListFilter):
+    """What the safety team has to hear of, by topic or by a visitor's yes."""
+
+    title = "safety"
+    parameter_name = "safety"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Concerns safety"), ("no", "Does not")]
+
+    def queryset(self, _request: HttpRequest, inquiries: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
+        concerned = Inquiry.objects.of_safety().values("pk")
+        found = {"yes": inquiries.filter(pk__in=concerned), "no": inquiries.exclude(pk__in=concerned)}
+        return found.get(self.value() or "", inquiries)
 
 
 @admin.register(Inquiry)
 class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
     list_display = [
-        "case_number",
-        "received_at",
-        "status",
-        "subject",
-        "drug",
-        "name",
-        "market",
-        "mailed",
-        "answered_by",
+        *("case_number", "received_at", "status", "subject", "flags", "drug", "name"),
+        *("market", "mailed", "acknowledged", "answered_by"),
     ]
-    list_filter = ["state", "mailed", "topic", "market", ("drug", AutocompleteFilter), "profession", "received_at"]
-    list_select_related = ["market", "drug", "answered_by"]
-    search_fields = ["case_number", "question", "name", "organisation", "email"]
+    list_filter = [
+        *("state", SafetyFilter, "urgency", "mailed", "acknowledged", "topic__kind", ("topic", AutocompleteFilter)),
+        *("market", ("drug", AutocompleteFilter), "profession", "received_at"),
+    ]
+    list_select_related = ["market", "drug", "topic", "answered_by"]
+    search_fields = ["case_number", "question", "name", "organisation", "email", "phone", "lot_number"]
     date_hierarchy = "received_at"
     actions = ["mark_answered"]
     buttons = ("answered",)
-    fieldsets = [
-        (None, {"fields": ["case_number", "received_at", "market", "topic", "drug", "about", "question"]}),
-        ("Sent by", {"fields": ["name", "profession", "organisation", "email", "phone"]}),
-        ("Handling", {"fields": ["state", "answered_at", "answered_by", "mailed"]}),
-    ]
+    fieldsets = [(title, {"fields": names}) for title, names in (*groups.SENT, groups.HANDLING)]
+
+    class Media:
+        css = {"all": ["css/admin-contact.css"]}
 
     @admin.display(ordering="state")
     def status(self, inquiry: Inquiry) -> SafeString:
@@ -47,7 +59,14 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
 
     @admin.display(ordering="topic")
     def subject(self, inquiry: Inquiry) -> SafeString:
-        return badge("topic", inquiry.topic, inquiry.get_topic_display())
+        return badge("kind", inquiry.topic.kind, inquiry.topic.name)
+
+    def flags(self, inquiry: Inquiry) -> SafeString:
+        """What makes an inquiry wait less than others."""
+        safety = [badge("kind", "safety", "Safety")] if inquiry.is_safety else []
+        pressing = inquiry.urgency != Urgency.ROUTINE
+        urgency = [badge("urgency", inquiry.urgency, inquiry.get_urgency_display())] if pressing else []
+        return format_html_join(" ", "{}", [[flag] for flag in (*safety, *urgency)])
 
     def has_answer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("contact.answer_inquiry")
@@ -69,4 +88,30 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
         return redirect(change_url(inquiry))
 
     def page_context(self, request: HttpRequest, row: Inquiry) -> dict[str, Any]:
-        return {"may_answer": row.state == Inquiry.State.NEW and self.has_answer_permission(request)}
+        may_answer = row.state == Inquiry.State.NEW and self.has_answer_permission(request)
+        return {"may_answer": may_answer, "is_safety": row.is_safety, "is_urgent": row.is_urgent}
+
+
+@admin.register(InquiryTopic)
+class InquiryTopicAdmin(StaffAdmin):
+    list_display = ["name", "market", "kind_of", "mailbox", "reply_within", "order", "is_offered"]
+    list_filter = ["market", "kind", "is_offered"]
+    list_select_related = ["market"]
+    search_fields = ["name", "key", "mailbox"]
+    autocomplete_fields = ["market"]
+    prepopulated_fields = {"key": ["name"]}
+    lasting_fields = ("market", "key")
+    fieldsets = [
+        (None, {"fields": ["market", "name", "key", "hint", "kind", "order", "is_offered"]}),
+        ("Where it goes", {"fields": ["mailbox", "reply_within"]}),
+    ]
+
+    class Media:
+        css = {"all": ["css/admin-contact.css"]}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: InquiryTopic | None = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.display(description="kind", ordering="kind")
+    def kind_of(self, topic: InquiryTopic) -> SafeString:
+        return badge("kind", topic.kind, topic.get_kind_display())

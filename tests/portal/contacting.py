@@ -1,10 +1,18 @@
 """What the tests of inquiries share."""
 
-from portal.contact.models import Inquiry
+from typing import Any
+
+from portal.chrome.models import Market
+from portal.contact.models import Inquiry, InquiryTopic
 from tests.factories import make_market
 
-TYPED = {
-    "topic": "medical-question",
+KINDS = {
+    "medical-question": ("medical", "A medical question"),
+    "adverse-event": ("adverse-event", "An adverse event"),
+    "product-complaint": ("complaint", "A product complaint"),
+    "other": ("other", "Something else"),
+}
+SAID = {
     "question": "May it be crushed?",
     "profession": "pharmacist",
     "name": "Pat Doe",
@@ -12,6 +20,24 @@ TYPED = {
     "email": "pat@example.org",
     "phone": "+1 555 0100",
 }
+NO_SAFETY = dict.fromkeys(("involves_adverse_event", "involves_complaint", "involves_exposure"), "no")
+TYPED = {"topic": "medical-question", **SAID, **NO_SAFETY, "is_unsolicited": "on"}
+# The least that a report of an adverse event may hold.
+REPORT = {"topic": "adverse-event", "question": "She fainted after the dose.", "email": "pat@example.org"}
+
+
+def make_topic(key: str = "medical-question", market: Market | None = None, **changes: Any) -> InquiryTopic:
+    """The topic called `key`: the one that is there already, if nothing else is asked of it."""
+    market = market or make_market()
+    found = InquiryTopic.objects.filter(market=market, key=key).first()
+    if found and not changes:
+        return found
+    kind, name = KINDS.get(key, ("other", key))
+    return InquiryTopic.objects.create(market=market, key=key, **{"kind": kind, "name": name, **changes})
+
+
+def make_topics(market: Market | None = None) -> list[InquiryTopic]:
+    return [make_topic(key, market, order=number) for number, key in enumerate(KINDS)]
 
 
 def send(client, market="us", headers=None, **changes):
@@ -19,13 +45,16 @@ def send(client, market="us", headers=None, **changes):
     return client.post(f"/{market}/contact/", {**TYPED, **changes}, headers=headers)
 
 
+def report(client, **changes):
+    make_market()
+    return client.post("/us/contact/", {**REPORT, **changes})
+
+
 def content(response):
     return response.content.decode()
 
 
-def make_inquiry(market, received_at=None):
-    inquiry = Inquiry(market=market, **TYPED)
-    if received_at:
-        inquiry.received_at = received_at
-    inquiry.save()
-    return inquiry
+def make_inquiry(market: Market | None = None, topic: str = "medical-question", **changes: Any) -> Inquiry:
+    """An inquiry as the form stores it; `changes` are fields of it."""
+    market = market or make_market()
+    return Inquiry.objects.create(market=market, topic=make_topic(topic, market), **{**SAID, **changes})

@@ -24,6 +24,7 @@ from tests.factories import (
     make_reference,
     make_resource,
 )
+from tests.portal.contacting import make_inquiry
 
 pytestmark = pytest.mark.django_db
 
@@ -33,19 +34,6 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 def url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def make_inquiry(**changes):
-    fields = {
-        "market": make_market(),
-        "topic": "medical-question",
-        "question": "May it be crushed?",
-        "profession": "pharmacist",
-        "name": "Pat Doe",
-        "email": "pat@example.org",
-        **changes,
-    }
-    return Inquiry.objects.create(**fields)
 
 
 def make_one_of_everything():

@@ -9,7 +9,7 @@ from django.core import mail
 from portal.contact import forms
 from portal.contact.models import Inquiry
 from tests.factories import make_drug, make_faq, make_market, make_published
-from tests.portal.contacting import TYPED, content, make_inquiry, send
+from tests.portal.contacting import NO_SAFETY, SAID, TYPED, content, make_inquiry, send
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +19,11 @@ def test_it_stores_and_mails_a_question(client):
     make_published(make_faq(drug))
     assert send(client, drug=drug.slug).status_code == 302
     inquiry = Inquiry.objects.get()
-    assert {name: getattr(inquiry, name) for name in TYPED} == TYPED
+    assert {name: getattr(inquiry, name) for name in SAID} == SAID
+    assert {name: getattr(inquiry, name) for name in NO_SAFETY} == dict.fromkeys(NO_SAFETY, False)
+    assert (inquiry.topic.key, inquiry.is_unsolicited) == ("medical-question", True)
     assert (inquiry.drug, inquiry.state, inquiry.mailed) == (drug, "new", True)
-    [sent] = mail.outbox
+    sent = mail.outbox[0]
     assert (sent.to, sent.reply_to) == (["medinfo@aldermoor.example"], ["pat@example.org"])
     assert sent.subject == f"{inquiry.case_number}: A medical question, Corvadune"
     assert "May it be crushed?" in sent.body
@@ -51,9 +53,9 @@ def test_it_acknowledges_no_altered_case(client):
 
 def test_it_numbers_cases_by_market_and_year():
     us, de = make_market("us"), make_market("de")
-    last_year = datetime(2025, 12, 31, tzinfo=UTC)
-    given = [(us, None), (us, None), (de, None), (us, last_year), (us, None), (us, last_year)]
-    numbers = [make_inquiry(market, at).case_number for market, at in given]
+    last_year = {"received_at": datetime(2025, 12, 31, tzinfo=UTC)}
+    given = [(us, {}), (us, {}), (de, {}), (us, last_year), (us, {}), (us, last_year)]
+    numbers = [make_inquiry(market, **at).case_number for market, at in given]
     year = datetime.now(UTC).year
     expected = [f"US-{year}-000001", f"US-{year}-000002", f"DE-{year}-000001"]
     assert numbers == [*expected, "US-2025-000001", f"US-{year}-000003", "US-2025-000002"]
@@ -75,6 +77,12 @@ WRONG = {
     "email": ["", "pat", "pat@", "a@example.org\nBcc: b@example.org", "x" * 300 + "@example.org"],
     "organisation": ["x" * 161],
     "phone": ["1" * 41],
+    "specialty": ["x" * 121],
+    "licence_number": ["ab", "no digit", "12", "12;34", "1" * 41],
+    "involves_adverse_event": ["", "perhaps"],
+    "involves_exposure": [""],
+    "urgency": ["at once"],
+    "is_unsolicited": [""],
     "drug": ["no-such-drug", "\x00", "' OR 1=1 --"],
 }
 
@@ -94,18 +102,23 @@ def test_it_says_beside_the_field_and_in_the_summary_what_is_wrong(client, field
 
 def test_it_loses_nothing_that_was_typed(client):
     drug = make_published().faq.drug
-    page = content(send(client, email="", drug=drug.slug, topic="adverse-event", question="One\n<two> & 'three'"))
+    changes = {"email": "", "drug": drug.slug, "topic": "other", "indication": "Off & on", "urgency": "urgent"}
+    page = content(send(client, **changes, question="One\n<two> & 'three'"))
     assert "One\n&lt;two&gt; &amp; &#x27;three&#x27;</textarea>" in page
     for name in ("name", "organisation", "phone"):
         assert f'value="{TYPED[name]}"' in page
     assert f'<option value="{drug.slug}" selected>' in page
     assert '<option value="pharmacist" selected>' in page
-    assert re.search(r'value="adverse-event"[^>]* checked', page)
+    assert 'value="Off &amp; on"' in page
+    assert '<option value="urgent" selected>' in page
+    assert re.search(r'value="other"[^>]* checked', page)
+    assert re.search(r'name="involves_complaint" value="no"[^>]* checked', page)
+    assert re.search(r'name="is_unsolicited"[^>]* checked', page)
 
 
 def test_it_ties_help_and_errors_to_their_fields(client):
     page = content(send(client, email=""))
-    assert re.search(r'<input type="email"[^>]*aria-invalid="true"[^>]*aria-describedby="help-email error-email"', page)
+    assert re.search(r'<input type="email"[^>]*aria-describedby="help-email error-email"[^>]*aria-invalid="true"', page)
     assert re.search(r'<textarea[^>]*aria-describedby="help-question"', page)
 
 

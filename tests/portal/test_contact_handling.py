@@ -1,8 +1,11 @@
-"""What becomes of an inquiry: to whom it is mailed, and who answered it."""
+"""What becomes of an inquiry: how it is mailed, and who answered it."""
+
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.utils import translation
 
 from portal.contact import handling
 from portal.contact.models import Inquiry
@@ -13,14 +16,23 @@ from tests.portal.contacting import make_inquiry, send
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("topic", "sent_to"),
-    [("medical-question", ["med"]), ("adverse-event", ["med", "safety"]), ("product-complaint", ["med", "safety"])],
-)
-def test_it_tells_the_safety_team_of_what_may_concern_it(client, topic, sent_to):
-    make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
-    send(client, topic=topic)
-    assert mail.outbox[0].to == [f"{box}@example.com" for box in sent_to]
+def test_it_tells_staff_all_that_was_said_and_nothing_that_was_not():
+    told = {"indication": "Migraine & aura", "concerns_patient": False, "urgency": "urgent", "specialty": ""}
+    inquiry = make_inquiry(received_at=datetime(2026, 3, 4, 12, 30, tzinfo=UTC), **told)
+    handling.receive(inquiry)
+    sent = mail.outbox[0]
+    assert sent.subject == f"{inquiry.case_number}: Urgent: A medical question"
+    for line in ("Indication or use in question: Migraine & aura", "About a particular patient: No", "Name: Pat Doe"):
+        assert f"  {line}\n" in sent.body
+    assert "Received at: 2026-03-04T12:30:00+00:00" in sent.body
+    assert "Specialty" not in sent.body
+
+
+def test_it_tells_staff_in_their_own_language_whatever_the_visitors_is():
+    inquiry = make_inquiry(make_market("de", language_tag="de-DE"), profession="physician")
+    with translation.override("de"):
+        handling.receive(inquiry)
+    assert "  Profession: Physician\n" in mail.outbox[0].body
 
 
 def test_it_keeps_and_acknowledges_an_inquiry_whatever_happens_to_its_mail(client, monkeypatch):

@@ -103,7 +103,7 @@ class Market(models.Model):
     demonstration_notice = models.CharField(
         max_length=200, blank=True, help_text="A line at the very top of every page; empty on a real site."
     )
-    inquiry_mailbox = models.EmailField(help_text="Inquiries from the contact form are sent here.")
+    inquiry_mailbox = models.EmailField(help_text="Inquiries are sent here whose topic names no mailbox of its own.")
     safety_mailbox = models.EmailField(
         blank=True, help_text="Adverse events and complaints from the contact form are sent here as well."
     )

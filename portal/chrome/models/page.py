@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.chrome.models.market import Market
-from portal.lib.html import sanitise
+from portal.lib.html import sanitise, text
 
 # Pages that have an address of their own (DESIGN: Addresses); every other page lies under pages/.
 OWN_ADDRESS = frozenset({"medical-education", "science", "privacy-choices", "report-safety"})
 _EXTERNAL = re.compile(r'<a (?=href="https?://)')
+
+_TABLE = re.compile(r"<table>(?:\s*<caption>(?P<caption>.*?)</caption>)?.*?</table>", re.DOTALL)
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -73,8 +75,12 @@ class Page(models.Model):
     def body_html(self) -> SafeString:
         """The body as it may be shown; sanitised again, for fixtures and bulk writers skip save()."""
         marked = _EXTERNAL.sub('<a class="external" ', sanitise(self.body))
-        opened = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(self.title)}"><table>'
-        return SafeString(marked.replace("<table>", opened).replace("</table>", "</table></div>"))
+        return SafeString(_TABLE.sub(self._framed, marked))
+
+    def _framed(self, table: re.Match[str]) -> str:
+        # Two regions of one page need two names.
+        label = text(table["caption"] or "") or self.title
+        return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">{table[0]}</div>'
 
     def natural_key(self) -> tuple[str, str]:
         return (self.market.code, self.slug)

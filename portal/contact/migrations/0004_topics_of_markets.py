@@ -1,0 +1,52 @@
+"""Gives each market the topics that were part of the code, and links its inquiries to them."""
+
+from typing import Any
+
+from django.db import migrations
+from django.db.models import OuterRef, Subquery
+
+from portal.accounts.roles import ADMINISTRATOR, ALL, INQUIRY_HANDLER, VIEW, grant
+
+GRANTS = {ADMINISTRATOR: {"inquirytopic": ALL}, INQUIRY_HANDLER: {"inquirytopic": VIEW}}
+# Key, kind, name and order, as the choices of the form were.
+TOPICS = (
+    ("medical-question", "medical", "A medical question", 10),
+    ("adverse-event", "adverse-event", "An adverse event", 20),
+    ("product-complaint", "complaint", "A product complaint", 30),
+    ("other", "other", "Something else", 40),
+)
+
+
+def make_rows(apps: Any, _schema_editor: Any) -> None:
+    topic_model, inquiry_model = apps.get_model("contact", "InquiryTopic"), apps.get_model("contact", "Inquiry")
+    for market in apps.get_model("chrome", "Market").objects.all():
+        # No mailbox of their own: all went to the market's, and follow it when it changes.
+        topic_model.objects.bulk_create(
+            topic_model(market=market, key=key, kind=kind, name=name, order=order) for key, kind, name, order in TOPICS
+        )
+    same = topic_model.objects.filter(market=OuterRef("market"), key=OuterRef("topic_key"))
+    inquiry_model.objects.update(topic=Subquery(same.values("pk")[:1]))
+
+
+def write_keys(apps: Any, _schema_editor: Any) -> None:
+    topic_model, inquiry_model = apps.get_model("contact", "InquiryTopic"), apps.get_model("contact", "Inquiry")
+    key = topic_model.objects.filter(pk=OuterRef("topic")).values("key")[:1]
+    inquiry_model.objects.update(topic_key=Subquery(key), topic=None)
+    topic_model.objects.all().delete()
+
+
+def give(apps: Any, _schema_editor: Any) -> None:
+    grant(apps, "contact", GRANTS)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("contact", "0003_topics_and_request_fields"),
+        ("accounts", "0001_initial"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [
+        migrations.RunPython(make_rows, write_keys),
+        migrations.RunPython(give, migrations.RunPython.noop),
+    ]
