@@ -14,7 +14,7 @@ def for_export(versions: QuerySet[FaqVersion]) -> QuerySet[FaqVersion]:
     """`versions` with everything that a row holds, in a fixed number of queries."""
     parts = "citations__reference", "faq__drug__names", "faq__other_phrasings", "faq__topics"
     fetched = FaqVersion.objects.with_parts().filter(pk__in=versions.values("pk"))
-    return fetched.select_related("faq__drug__category").prefetch_related(*parts)
+    return fetched.select_related("faq__drug__category", "faq__replaced_by").prefetch_related(*parts)
 
 
 def as_row(version: FaqVersion) -> dict[str, Any]:
@@ -59,6 +59,8 @@ def faq(faq: Faq) -> dict[str, Any]:
         "label_status": faq.label_status,
         "topics": [topic.name for topic in faq.topics.all()],
         "other_phrasings": [phrasing.text for phrasing in faq.other_phrasings.all()],
+        "common_id": faq.common_id,
+        "replaced_by": faq.replaced_by.content_id if faq.replaced_by else "",
     }
 
 

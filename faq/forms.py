@@ -1,11 +1,12 @@
 """Forms on the pages of answers."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class FeedbackForm(forms.Form):
     """One vote; the version that it is about travels beside it in a signed field."""
 
-    satisfied = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
+    satisfied = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))])
     # People never see this field; a program that fills in every field does.
     leave_empty = forms.CharField(required=False, max_length=0)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import segno
-from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from faq.models import Drug, FaqVersion, RelatedResource
 from portal.chrome.models import Market
 from portal.chrome.templatetags.chrome import with_phone
 from portal.lib.html import paragraphs
+from portal.lib.language import spoken
 
 # Where office paper is Letter; A4 everywhere else (ISO 216).
 LETTER_COUNTRIES = {"US", "CA", "MX", "PR", "PH", "CL", "CO", "CR", "DO", "GT", "NI", "PA", "SV", "VE"}
@@ -45,11 +45,12 @@ class Printed(NamedTuple):
 def document(version: FaqVersion, permanent: str) -> Node:
     """The whole content of the document, as values that JSON can hold.
 
-    `version` comes with its FAQ, drug and market; `permanent` is the absolute address of its permanent link.
+    `version` comes with its FAQ, drug and market; `permanent` is the absolute address of its permanent link, which may
+    say by `?version=` which version the reader holds.
     """
     printed = Printed(version, version.faq.market, permanent)
     parts: list[Callable[[Printed], Node]] = [_paper, _running, _head, _notices, _answer, _references, _after, _link]
-    with translation.override(printed.market.language_tag):
+    with spoken(printed.market.language_tag):
         said = {name: value for part in parts for name, value in part(printed).items()}
     whole: Node = tree.drawable(said)
     return tree.joined(whole)
@@ -180,7 +181,10 @@ def _resource(resource: RelatedResource) -> Node:
 def _link(printed: Printed) -> Node:
     """The way from the paper to the current version: an address, and the same as a QR code."""
     told = {"content_id": printed.version.faq.content_id, "version": _version(printed)}
-    words = gettext("This document shows %(version)s of %(content_id)s. The current version is always at:")
+    words = gettext(
+        "This document shows %(version)s of %(content_id)s. To see whether there is a newer version, and what changed"
+        " since, go to:"
+    )
     return {
         "link": {
             "title": gettext("Is this still current?"),

@@ -178,13 +178,20 @@ def publish_imported(cited: Sequence[tuple[FaqVersion, Sequence[Reference]]]) ->
 
 
 @transaction.atomic
-def withdraw(version: FaqVersion, *, by: User, reason: str) -> None:
-    """Takes a published version off every page and out of search. Raises IllegalMove, PermissionDenied, ValueError."""
+def withdraw(version: FaqVersion, *, by: User, reason: str, replaced_by: Faq | None = None) -> None:
+    """Takes a published version off every page and out of search.
+
+    Visitors of its address are led to `replaced_by` as soon and as long as that question is answered; without one, to
+    the nearest answers of the drug. Raises IllegalMove, PermissionDenied, ValueError.
+    """
     version = _locked(version)
     permissions.require(by, "withdraw")
     if not reason.strip():
         raise ValueError("Say why the answer is withdrawn.")
+    if replaced_by is not None and not version.faq.may_be_replaced_by(replaced_by):
+        raise ValueError("A question is replaced by another one of the same market.")
     _move(version, Status.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_by=by, withdrawal_reason=reason.strip())
+    Faq.objects.filter(pk=version.faq_id).update(replaced_by=replaced_by)
     index.remove(version.faq_id)
 
 

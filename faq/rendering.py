@@ -7,12 +7,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.safestring import SafeString
 
 from faq.citations import ama, markers, numbering
 from faq.models import FaqVersion, Figure, Image, Reference
 from portal.lib.html import sanitise, sanitise_line, text
+from portal.lib.language import spoken
 
 # Words a minute of adults reading non-fiction silently: M. Brysbaert, Journal of Memory and Language 2019;109:104047.
 WORDS_PER_MINUTE = 238
@@ -119,7 +119,7 @@ def render(wording: Wording) -> Rendered:
     numbers = numbering.assign(keys.references)
     places = numbering.assign(keys.figures)
     cited = [wording.references[key] for key in numbers]
-    with translation.override(wording.language):
+    with spoken(wording.language):
         writer = markers.Writer(numbers, places, None)
         writer.write_figure = lambda key, cites: _figure(wording.figures[key], places[key], cites, writer)
         writer.titles = {key: wording.figures[key].title for key in places}

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from faq.search.views import search
-from faq.views import answer, browse, feedback, pdf
+from faq.views import answer, browse, feedback, pdf, permanent
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("products/answers/<slug:slug>-<int:number>/", answer.answer, name="answer"),
     path("products/answers/<slug:slug>-<int:number>/pdf/", pdf.pdf, name="answer-pdf"),
     path("products/<slug:slug>/", browse.drug, name="drug"),
-    re_path(r"^answers/(?P<content_id>[A-Za-z0-9_.-]+)/$", answer.permanent, name="permanent"),
+    re_path(r"^answers/(?P<content_id>[A-Za-z0-9_.-]+)/$", permanent.permanent, name="permanent"),
     path("search/", search, name="search"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("sitemap/", browse.sitemap, name="sitemap"),

@@ -108,8 +108,14 @@ STATICFILES_FINDERS = [
 ]
 # What a page asks for in one request, and the files that it is made of.
 BUNDLES = {
-    "bundles/site.css": [f"css/{sheet}.css" for sheet in ("tokens", "base", "layout", "components", "panels")],
-    "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels")],
+    "bundles/site.css": [
+        f"css/{sheet}.css"
+        for sheet in ("tokens", "base", "layout", "components", "panels", "leaving", "privacy", "shortcut")
+    ],
+    "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels", "leaving", "shortcut", "recent")],
+    "bundles/answer.js": [
+        f"js/{module}.js" for module in ("contents", "citation", "figure", "copy", "print", "feedback")
+    ],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -105,16 +105,19 @@ def _link(versions: list[FaqVersion]) -> SafeString | None:
 @admin.register(Faq)
 class FaqAdmin(FaqList):
     form = FaqForm
-    autocomplete_fields = ["drug", "topics"]
+    autocomplete_fields = ["drug", "topics", "replaced_by"]
     inlines = [PhrasingInline, VersionInline]
     buttons = ("revise",)
 
     def get_inlines(self, _request: HttpRequest, obj: Faq | None) -> list[Any]:
         return list(self.inlines) if obj else [PhrasingInline]
 
-    def get_fields(self, _request: HttpRequest, obj: Faq | None = None) -> Any:
+    def get_fieldsets(self, _request: HttpRequest, obj: Faq | None = None) -> Any:
         fields = ["drug", "content_id", "slug", "label_status", "topics"]
-        return ["market", "number", *fields] if obj else fields
+        if obj is None:
+            return [(None, {"fields": fields}), ("Elsewhere", {"fields": ["common_id"]})]
+        elsewhere = ["common_id", "replaced_by"]
+        return [(None, {"fields": ["market", "number", *fields]}), ("Elsewhere", {"fields": elsewhere})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Faq | None = None) -> list[str]:
         always = ["market", "number"]
@@ -123,7 +126,14 @@ class FaqAdmin(FaqList):
         # Visitors quote the content ID, so it lasts from the first time that they could see it. The drug and what its
         # label says of the answer stand on the page beside the approved wording, and nobody approves a change of them.
         relabels = request.user.has_perm("faq.relabel_faq")
-        return [*always, "content_id", *([] if relabels else ["drug", "label_status"])]
+        # Where visitors of a withdrawn answer are sent is for those to say who withdraw.
+        leads = request.user.has_perm("faq.withdraw_faqversion")
+        return [
+            *always,
+            "content_id",
+            *([] if relabels else ["drug", "label_status"]),
+            *([] if leads else ["replaced_by"]),
+        ]
 
     def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         revisable = row is not None and not any(version.status in OPEN for version in row.current)

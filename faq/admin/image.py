@@ -20,7 +20,7 @@ class ImageAdmin(ReadOnly, StaffAdmin):
     fields = ["thumbnail", "sha256", "media_type", "size", "stored_at", "used_in"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
-        rows: QuerySet[Image] = super().get_queryset(request).defer("content").annotate(used=Count("figures"))
+        rows: QuerySet[Image] = super().get_queryset(request).defer("content", "webp").annotate(used=Count("figures"))
         return rows
 
     @admin.display(description="SHA-256", ordering="sha256")

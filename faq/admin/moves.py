@@ -1,6 +1,6 @@
 """The moves of a version as buttons: which are offered to whom, and what pressing one does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from faq import permissions, publishing
-from faq.models import FaqVersion
+from faq.models import Faq, FaqVersion
 from faq.models.workflow import FROZEN, IllegalMove, Status
 from portal.accounts.models import User
 
@@ -18,6 +18,8 @@ REFUSALS = (publishing.NotReady, publishing.ShownDiffers, IllegalMove, Permissio
 
 # Writes Django's log entry: request, row, message.
 Log = Callable[[HttpRequest, Any, Any], Any]
+# What the form of a button sent.
+Posted = Mapping[str, str]
 
 
 class Move(NamedTuple):
@@ -27,11 +29,23 @@ class Move(NamedTuple):
     label: str
     sources: frozenset[Status]
     permission: str
-    verb: Callable[[FaqVersion, User, str], FaqVersion | None]
+    verb: Callable[[FaqVersion, User, Posted], FaqVersion | None]
     done: str
     asks: str = ""
-    # The field of the button's form that the verb gets.
-    carries: str = "words"
+
+
+def _withdraw(version: FaqVersion, user: User, posted: Posted) -> None:
+    publishing.withdraw(version, by=user, reason=posted.get("words", ""), replaced_by=_replacement(posted))
+
+
+def _replacement(posted: Posted) -> Faq | None:
+    chosen = posted.get("replaced_by", "")
+    if not chosen:
+        return None
+    found = Faq.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    if found is None:
+        raise ValueError("There is no such question to replace this one.")
+    return found
 
 
 MOVES = (
@@ -48,16 +62,15 @@ MOVES = (
         "Approve",
         frozenset({Status.IN_REVIEW}),
         "approve",
-        lambda version, user, shown: publishing.approve(version, by=user, shown=shown),
+        lambda version, user, posted: publishing.approve(version, by=user, shown=posted.get("shown", "")),
         "Approved.",
-        carries="shown",
     ),
     Move(
         "send-back",
         "Send back",
         frozenset({Status.IN_REVIEW}),
         "approve",
-        lambda version, user, words: publishing.send_back(version, by=user, comment=words),
+        lambda version, user, posted: publishing.send_back(version, by=user, comment=posted.get("words", "")),
         "Sent back to its author.",
         asks="What should change?",
     ),
@@ -90,7 +103,7 @@ MOVES = (
         "Withdraw",
         frozenset({Status.PUBLISHED}),
         "withdraw",
-        lambda version, user, words: publishing.withdraw(version, by=user, reason=words),
+        _withdraw,
         "Withdrawn.",
         asks="Why is the answer withdrawn?",
     ),
@@ -114,11 +127,16 @@ def _may(user: User, version: FaqVersion, move: Move) -> bool:
 
 def make(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, log: Log) -> FaqVersion:
     """Makes the move and records it in one transaction; returns the version to look at next. Raises REFUSALS."""
-    words = request.POST.get("words", "")
     with transaction.atomic():
-        begun = move.verb(version, by, request.POST.get(move.carries, ""))
-        log(request, version, f"{move.done} {words}".strip())
+        begun = move.verb(version, by, request.POST.dict())
+        log(request, version, _told(move, request.POST.dict()))
     return begun or version
+
+
+def _told(move: Move, posted: Posted) -> str:
+    other = _replacement(posted)
+    leads = f"Answered now by {other}." if other else ""
+    return " ".join(filter(None, (move.done, posted.get("words", ""), leads)))
 
 
 def perform(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, log: Log) -> FaqVersion:

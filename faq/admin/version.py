@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -170,7 +171,15 @@ class VersionMoves(VersionList):
         # A draft is submitted with its form, so that nothing typed is lost; where there is no form, by a button.
         saves = self.has_change_permission(request, row)
         offered = [move for move in moves.offered(user, row) if not (saves and move.name == "submit")]
-        return {**context, "moves": offered, "preview": preview(FaqVersion.objects.with_parts().get(pk=row.pk))}
+        shown = preview(FaqVersion.objects.with_parts().get(pk=row.pk))
+        return {**context, "moves": offered, "preview": shown, "replacement_choice": self._replacement(row)}
+
+    def _replacement(self, row: FaqVersion) -> SafeString:
+        """A field in which the question is sought that answers this one now, filled in with the one named before."""
+        link = Faq._meta.get_field("replaced_by")
+        widget = AutocompleteSelect(link, self.admin_site, attrs={"id": "replaced_by", "data-width": "100%"})
+        choice = forms.ModelChoiceField(Faq.objects.all(), required=False, widget=widget)
+        return cast(SafeString, choice.widget.render("replaced_by", row.faq.replaced_by_id))
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("faq.publish_faqversion")

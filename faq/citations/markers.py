@@ -4,13 +4,16 @@ Markers: <cite data-ref="KEY">, <figure data-figure="KEY"> and <span data-xref="
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from faq.citations import numbering
+from faq.citations import footnotes, numbering
+
+# Characters that a cell holds on one line on every screen: "0.47 (0.16 to 1.38)".
+SHORT = 20
 
 _KINDS = {"cite": "data-ref", "figure": "data-figure", "span": "data-xref"}
 Attributes = list[tuple[str, str | None]]
@@ -65,8 +68,10 @@ class Writer(HTMLParser):
         self._skipping: list[str] = []
         self._ids: set[str] = set()
         self._groups = self._tables = 0
-        self._in_head = self._in_data = False
+        self._in_head = self._in_foot = self._in_data = False
         self._row: list[int] = []
+        # Where in the output the open tables and cells begin; of a table also what the ids in it begin with.
+        self._open: list[tuple[int, str]] = []
         self._heading: int | None = None
         self._prefix = "cite"
         self._values = gettext("Values")
@@ -189,7 +194,8 @@ class Writer(HTMLParser):
 
     def _open_table(self, attrs: Mapping[str, str | None]) -> str:
         self._tables += 1
-        self._in_data = False
+        self._in_data = self._in_foot = False
+        self._open.append((len(self._out), f"{self._prefix.replace('cite', 'table', 1)}-{self._tables}"))
         name = f"table-{self._tables}" if self.write_figure else "values"
         label = gettext("Table %(number)d") % {"number": self._tables} if self.write_figure else self._values
         return (
@@ -200,6 +206,8 @@ class Writer(HTMLParser):
     def _close_table(self) -> str:
         # Of a table inside another one: what follows belongs to cells of the outer one.
         self._in_data = True
+        start, name = self._open.pop()
+        self._out[start:] = [footnotes.linked("".join(self._out[start:]), name)]
         return "</table></div>"
 
     def _open_caption(self, _attrs: Mapping[str, str | None]) -> str:
@@ -216,6 +224,14 @@ class Writer(HTMLParser):
         self._in_head, self._in_data = False, True
         return "</thead>"
 
+    def _open_tfoot(self, _attrs: Mapping[str, str | None]) -> str:
+        self._in_foot = True
+        return "<tfoot>"
+
+    def _close_tfoot(self) -> str:
+        self._in_foot = False
+        return "</tfoot>"
+
     def _open_tr(self, attrs: Mapping[str, str | None]) -> str:
         self._row = []
         return _tag("tr", attrs)
@@ -228,7 +244,19 @@ class Writer(HTMLParser):
 
     def _open_td(self, attrs: Mapping[str, str | None]) -> str:
         self._in_data = True
+        self._open.append((len(self._out), ""))
         return _tag("td", attrs)
+
+    def _close_td(self) -> str:
+        start, _ = self._open.pop()
+        words = unescape("".join(part for part in self._out[start:] if not part.startswith("<"))).strip()
+        if self._in_foot and "colspan" in self._out[start]:
+            # As wide as the screen, however wide the table: style needs a box for that.
+            self._out[start] += '<div class="table-note">'
+            return "</div></td>"
+        if 0 < len(words) <= SHORT:
+            self._out[start] = self._out[start].replace("<td", '<td class="short"', 1)
+        return "</td>"
 
     def _open_th(self, attrs: Mapping[str, str | None]) -> str:
         if attrs.get("scope"):

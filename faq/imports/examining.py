@@ -17,6 +17,10 @@ CHUNK = 500
 
 Key = tuple[str, str]
 
+# Fields whose values no two questions of a market share, and what people call them.
+_UNIQUE = {"number": "number", "common_id": "common ID"}
+_RELATED = ("topics", "other_phrasings", "replaced_by")
+
 
 class Verdict(Enum):
     """What a row would do to the answer that visitors read."""
@@ -38,7 +42,10 @@ class Known:
 
 @dataclass
 class Step:
-    """One row beside what the database holds; `topics` and `phrasings` are those that an existing question lacks."""
+    """One row beside what the database holds; `topics` and `phrasings` are those that an existing question lacks.
+
+    `replaced_by` is the content ID to which the question does not lead yet.
+    """
 
     row: Row
     drug: Drug
@@ -48,11 +55,12 @@ class Step:
     facts: dict[str, Any] = field(default_factory=dict)
     topics: list[str] = field(default_factory=list)
     phrasings: list[str] = field(default_factory=list)
+    replaced_by: str = ""
 
     @property
     def touches_question(self) -> bool:
-        """Whether an existing question gets other facts, or more topics or phrasings."""
-        return self.known is not None and bool(self.facts or self.topics or self.phrasings)
+        """Whether an existing question gets other facts, more topics or phrasings, or leads elsewhere."""
+        return self.known is not None and bool(self.facts or self.topics or self.phrasings or self.replaced_by)
 
 
 def examine(rows: Sequence[Row], library: Library) -> tuple[list[Step], list[BadRow]]:
@@ -62,9 +70,10 @@ def examine(rows: Sequence[Row], library: Library) -> tuple[list[Step], list[Bad
     for row in rows:
         reasons: list[str] = []
         step = _step(row, known.get((row.market, row.content_id)), library, reasons)
-        holder = taken.get((row.market, row.faq.get("number", 0)), row.content_id)
-        if holder != row.content_id:
-            reasons.append(f"the number {row.faq['number']} belongs to {holder}")
+        for name, words in _UNIQUE.items():
+            holder = taken.get((row.market, name, row.faq.get(name)), row.content_id)
+            if holder != row.content_id:
+                reasons.append(f"the {words} {row.faq[name]} belongs to {holder}")
         if reasons or step is None:
             bad.append(BadRow(row.where, reasons))
         else:
@@ -74,7 +83,7 @@ def examine(rows: Sequence[Row], library: Library) -> tuple[list[Step], list[Bad
 
 def _known(rows: Sequence[Row], library: Library) -> dict[Key, Known]:
     wanted = Faq.objects.filter(market__in=library.markets.values(), content_id__in=[row.content_id for row in rows])
-    given = [name for name in ("topics", "other_phrasings") if any(row.faq.get(name) for row in rows)]
+    given = [name for name in _RELATED if any(row.faq.get(name) for row in rows)]
     found = {faq.pk: Known(faq) for faq in wanted.prefetch_related("market", "drug", *given)}
     versions = FaqVersion.objects.filter(faq__in=found)
     for faq, highest in versions.values_list("faq").annotate(Max("number")).order_by():
@@ -87,10 +96,15 @@ def _known(rows: Sequence[Row], library: Library) -> dict[Key, Known]:
     return {(known.faq.market.code, known.faq.content_id): known for known in found.values()}
 
 
-def _taken(rows: Sequence[Row], library: Library) -> Mapping[tuple[str, int], str]:
-    numbers = [row.faq["number"] for row in rows if "number" in row.faq]
-    held = Faq.objects.filter(market__in=library.markets.values(), number__in=numbers)
-    return {(code, number): name for code, number, name in held.values_list("market__code", "number", "content_id")}
+def _taken(rows: Sequence[Row], library: Library) -> Mapping[tuple[str, str, object], str]:
+    """Who has what only one question of a market has: content IDs by (market code, field, value)."""
+    found = {}
+    for name in _UNIQUE:
+        wanted = [row.faq[name] for row in rows if name in row.faq]
+        held = Faq.objects.filter(market__in=library.markets.values(), **{f"{name}__in": wanted})
+        for code, value, content_id in held.values_list("market__code", name, "content_id"):
+            found[code, name, value] = content_id
+    return found
 
 
 def _step(row: Row, known: Known | None, library: Library, reasons: list[str]) -> Step | None:
@@ -105,7 +119,9 @@ def _step(row: Row, known: Known | None, library: Library, reasons: list[str]) -
     verdict = _verdict(row, known, library, reasons)
     highest = known.highest if known else 0
     number = max(row.version or 0, highest + 1) if known else row.version or 1
-    step = Step(row, drug, known, verdict, number)
+    step = Step(row, drug, known, verdict, number, replaced_by=row.faq.get("replaced_by", ""))
+    if step.replaced_by and (row.market, step.replaced_by) not in library.questions:
+        reasons.append(f"replaced_by: there is no question {step.replaced_by}")
     if known:
         _compare_question(step, known, reasons)
     if verdict is not Verdict.UNCHANGED and row.has_parts and not reasons:
@@ -173,7 +189,9 @@ def _compare_question(step: Step, known: Known, reasons: list[str]) -> None:
         reasons.append(f"drug: this content ID belongs to the drug {faq.drug.slug!r}")
     if row.faq.get("number", faq.number) != faq.number:
         reasons.append(f"number: this answer has the number {faq.number}, which never changes")
-    facts = {name: row.faq[name] for name in ("slug", "label_status") if name in row.faq}
+    if faq.replaced_by and faq.replaced_by.content_id == step.replaced_by:
+        step.replaced_by = ""
+    facts = {name: row.faq[name] for name in ("slug", "label_status", "common_id") if name in row.faq}
     step.facts = {name: value for name, value in facts.items() if getattr(faq, name) != value}
     if row.faq.get("topics"):
         step.topics = _missing(row.faq["topics"], (topic.name for topic in faq.topics.all()))

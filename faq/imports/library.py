@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from faq.imports.fields import folded
 from faq.imports.rows import Row
-from faq.models import Category, Drug, DrugName, Image, Reference, Topic
+from faq.models import Category, Drug, DrugName, Faq, Image, Reference, Topic
 from portal.chrome.models import Market
 
 _DRUG_FIELDS = (
@@ -38,6 +39,7 @@ class Library:
         self.categories: dict[tuple[int, str], Category] = {}
         self.topics: dict[tuple[int, str], Topic] = {}
         self.references: dict[str, Reference] = {}
+        self.questions: set[tuple[str, str]] = set()
         self.changed_references: set[str] = set()
         self.changed_drugs: list[Drug] = []
         self.new_drugs: list[Drug] = []
@@ -140,6 +142,13 @@ class Library:
             self.changed_references.add(key)
         reference.derive()
 
+    def fetch_questions(self, rows: Sequence[Row]) -> None:
+        """Learns which questions there will be of those that `rows` name as replacements: (market code, content ID)."""
+        named = {row.faq["replaced_by"] for row in rows if "replaced_by" in row.faq}
+        held = Faq.objects.filter(market__in=self.markets.values(), content_id__in=named)
+        brought = ((row.market, row.content_id) for row in rows if row.content_id in named)
+        self.questions = {*held.values_list("market__code", "content_id"), *brought}
+
     def topic(self, market: Market, name: str) -> Topic:
         """The topic called `name`, made (unsaved) if it is new."""
         return self.topics.setdefault((market.pk, name), Topic(market=market, name=name))
@@ -147,8 +156,10 @@ class Library:
     def save_changes(self) -> None:
         """Writes what rows say of drugs and references that exist already."""
         self._save_new(drug.category for drug in self.changed_drugs)
+        for drug in self.changed_drugs:
+            drug.updated_at = timezone.now()
         if self.changed_drugs:
-            Drug.objects.bulk_update(self.changed_drugs, [*_DRUG_FIELDS, "category"])
+            Drug.objects.bulk_update(self.changed_drugs, [*_DRUG_FIELDS, "category", "updated_at"])
         changed = [self.references[key] for key in self.changed_references]
         if changed:
             Reference.objects.bulk_update(changed, ["csl", "formatted_override", "title", "year", "doi"])
@@ -165,7 +176,7 @@ class Library:
         self._save_new(self.references[key] for row in rows for key in row.keys if key in self.references)
         images = {uri: drawn for row in rows for uri, drawn in row.images.items()}
         if images:
-            Image.objects.bulk_create((drawn.image() for drawn in images.values()), ignore_conflicts=True)
+            Image.objects.keep(drawn.image() for drawn in images.values())
 
     def _save_new(self, things: "Iterable[Category] | Iterable[Drug] | Iterable[Topic] | Iterable[Reference]") -> None:
         new = list({id(thing): thing for thing in things if thing.pk is None}.values())

@@ -55,6 +55,9 @@ def _claims(row: Row) -> Iterable[Claim]:
     number = row.faq.get("number")
     if number:
         yield ("number", row.market, str(number)), lambda other: other.content_id, f"number {number}"
+    common_id = row.faq.get("common_id")
+    if common_id:
+        yield ("common", row.market, common_id), lambda other: other.content_id, f"common ID {common_id}"
     slug = row.drug.get("slug")
     if slug:
         yield ("drug", row.market, slug), lambda other: other.drug, f"drug {slug}"

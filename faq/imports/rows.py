@@ -28,7 +28,8 @@ SOURCE = "Source"
 MINIMAL = ("market", "content_id", "drug", "question", "answer", "url")
 _WORDING = ("question", "short_answer", "body", "last_reviewed", "next_review", "what_changed")
 _IDENTITY = ("market", "drug", "content_id", "number", "slug", "label_status", "topics", "other_phrasings", "version")
-FULL = (*_IDENTITY, *_WORDING, "references", "figures", "related_resources")
+_ELSEWHERE = ("common_id", "replaced_by")
+FULL = (*_IDENTITY, *_ELSEWHERE, *_WORDING, "references", "figures", "related_resources")
 
 
 @dataclass(frozen=True)
@@ -194,13 +195,16 @@ def _full(fields: Fields, where: str, options: Options, read_image: Callable[[st
         "related_resources": parts.resources(fields),
     }
     _check_wording(fields, content)
+    content_id, faq = fields.matching("content_id", CONTENT_ID, length(Faq, "content_id"), required=True), _faq(fields)
+    if content_id and faq.get("replaced_by") == content_id:
+        fields.complain("replaced_by", "is this question itself")
     return Row(
         where,
         options,
         fields.text("market") or options.market,
-        fields.matching("content_id", CONTENT_ID, length(Faq, "content_id"), required=True),
+        content_id,
         parts.drug(fields),
-        _faq(fields),
+        faq,
         fields.whole("version"),
         content,
         parts.references(fields),
@@ -222,6 +226,11 @@ def _faq(fields: Fields) -> dict[str, Any]:
         given["number"] = fields.whole("number")
     if fields.has("slug"):
         given["slug"] = fields.matching("slug", SLUG, SLUG_LENGTH, required=True)
+    # An empty one is as good as absent, for exported rows hold both.
+    if common_id := fields.matching("common_id", SLUG, length(Faq, "common_id")):
+        given["common_id"] = common_id
+    if replaced_by := fields.matching("replaced_by", CONTENT_ID, length(Faq, "content_id")):
+        given["replaced_by"] = replaced_by
     given["topics"] = fields.texts("topics", length(Topic, "name"))
     given["other_phrasings"] = fields.texts("other_phrasings", length(OtherPhrasing, "text"))
     return given

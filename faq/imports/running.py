@@ -9,7 +9,7 @@ from faq.imports.examining import CHUNK, Step, Verdict, examine
 from faq.imports.library import Library
 from faq.imports.reading import Reading
 from faq.imports.rows import BadRow, Row
-from faq.imports.writing import write, write_changes
+from faq.imports.writing import lead_on, write, write_changes
 
 BATCH = 500
 
@@ -58,6 +58,7 @@ def examine_all(reading: Reading, each: Callable[[int], object] = lambda _: None
 
 def _examine(rows: Sequence[Row], library: Library, each: Callable[[int], object]) -> tuple[list[Step], list[BadRow]]:
     library.fetch_references(rows)
+    library.fetch_questions(rows)
     steps, bad = [], []
     for chunk in _chunks(rows, CHUNK):
         good, refused = examine(chunk, library)
@@ -79,6 +80,7 @@ def write_all(examined: Examination, each: Callable[[int], object] = lambda _: N
     for batch in _chunks(steps, BATCH):
         write(batch, examined.library, reserved)
         each(len(batch))
+    lead_on(steps)
     return len(steps)
 
 

@@ -55,6 +55,20 @@ def write(steps: Sequence[Step], library: Library, reserved: set[tuple[str, int]
     _refresh(Q(faq__in=[step.known.faq for step in steps if step.known and step.phrasings]))
 
 
+@transaction.atomic
+def lead_on(steps: Sequence[Step]) -> None:
+    """Leads the questions of `steps` to those that replace them, which may have been written after them."""
+    leading = {(step.row.market, step.row.content_id): step.replaced_by for step in steps if step.replaced_by}
+    if not leading:
+        return
+    named = {content_id for _, content_id in leading}.union(leading.values())
+    held = Faq.objects.filter(content_id__in=named).select_related("market")
+    faqs = {(faq.market.code, faq.content_id): faq for faq in held}
+    for (market, content_id), other in leading.items():
+        faqs[market, content_id].replaced_by = faqs[market, other]
+    Faq.objects.bulk_update([faqs[key] for key in leading], ["replaced_by"])
+
+
 def _lock(steps: Sequence[Step]) -> None:
     held = {step.known.faq.pk: step.known for step in steps if step.known}
     if not held:
@@ -92,6 +106,7 @@ def _new_question(step: Step, library: Library) -> Faq:
         content_id=row.content_id,
         slug=row.faq.get("slug") or answer_slug(row.content["question"], row.content_id),
         label_status=row.faq.get("label_status", row.options.label_status),
+        common_id=row.faq.get("common_id", ""),
     )
     if "number" in row.faq:
         faq.number = row.faq["number"]
@@ -117,7 +132,7 @@ def _change(changes: Sequence[tuple[Faq, Mapping[str, object]]]) -> None:
             setattr(faq, name, value)
     faqs = [faq for faq, _ in changes]
     if faqs:
-        Faq.objects.bulk_update(faqs, ["slug", "label_status"])
+        Faq.objects.bulk_update(faqs, ["slug", "label_status", "common_id"])
 
 
 def _save_topics(steps: Sequence[Step], faqs: dict[int, Faq], library: Library) -> None:

@@ -1,10 +1,14 @@
 """Products as one market knows them."""
 
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Left, Lower, Upper
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest, JSONObject, Left, Lower, Upper
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from faq.models.workflow import FROZEN, Status
 from portal.chrome.models import Market
@@ -22,6 +26,12 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         # Said again, because a model's own ordering is dropped as soon as rows are counted.
         return counted.order_by("market", "order", "name")
 
+    def with_drugs(self, most: int) -> "CategoryQuerySet":
+        """Adds in the same query `some_drugs`: the first `most` answered drugs with what a front page says of them."""
+        drugs = Drug.objects.answered().filter(category=OuterRef("pk"))
+        said = JSONObject(slug="slug", name="name", generic_name="generic_name")
+        return self.annotate(some_drugs=ArraySubquery(drugs.values(json=said)[:most]))
+
     def ever_answered(self) -> "CategoryQuerySet":
         """Categories with a drug of which an answer is or was published."""
         return self.filter(Exists(Drug.objects.ever_answered().filter(category=OuterRef("pk"))))
@@ -31,6 +41,9 @@ class Category(models.Model):
     """A group of drugs that visitors browse by, such as a therapeutic area."""
 
     drug_count: int
+    some_drugs: list[dict[str, str]]
+    # Set by portal.chrome.elsewhere.
+    elsewhere: list[str]
 
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="categories")
     slug = models.SlugField(max_length=80)
@@ -65,7 +78,13 @@ class DrugQuerySet(models.QuerySet["Drug"]):
 
     def listed(self) -> "DrugQuerySet":
         """Drugs that search engines may list; `Drug.is_unlisted` says the same of one."""
-        return self.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
+        ungated = self.filter(market__gate=Market.Gate.NONE)
+        return ungated.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
+
+    def with_last_change(self) -> "DrugQuerySet":
+        """Drugs with `last_change`, when what their page says or lists last changed."""
+        published, withdrawn = Max("faqs__versions__published_at"), Max("faqs__versions__withdrawn_at")
+        return self.annotate(last_change=Greatest("updated_at", published, withdrawn))
 
     def with_answers(self) -> "DrugQuerySet":
         """Answered drugs with `answer_count`, the number of their published answers."""
@@ -74,18 +93,48 @@ class DrugQuerySet(models.QuerySet["Drug"]):
             answer_count=Subquery(published.values("pk").annotate(n=Count("pk")).values("n"))
         )
 
+    def with_other_names(self) -> "DrugQuerySet":
+        """Adds in the same query `other_names`: the brands, generic names and codes that a list may have."""
+        names = DrugName.objects.listed().filter(drug=OuterRef("pk")).order_by("kind", "name")
+        return self.annotate(other_names=ArraySubquery(names.values("name")))
+
+    def filed_under(self, letter: str) -> "DrugQuerySet":
+        """Drugs that have a name for lists which begins with `letter`."""
+        others = DrugName.objects.listed().filter(drug=OuterRef("pk"), name__istartswith=letter)
+        return self.filter(Q(name__istartswith=letter) | Q(generic_name__istartswith=letter) | Exists(others))
+
     def initials(self) -> dict[str, int]:
-        """The letters with which names begin, in order, each with the number of drugs."""
-        letters = self.order_by().annotate(initial=Upper(Left("name", 1))).values("initial")
-        return dict(letters.annotate(drugs=Count("pk")).order_by("initial").values_list("initial", "drugs"))
+        """The letters with which names for lists begin, in order, each with the number of drugs shown under it.
+
+        That number is 0 for a letter which only other names begin with.
+        """
+        drugs = self.order_by()
+        others = DrugName.objects.listed().filter(drug__in=drugs.values("pk")).order_by()
+        shown = drugs.annotate(initial=_initial("name")).values("initial").annotate(drugs=Count("pk"))
+        hidden = [
+            names.annotate(initial=_initial(field), drugs=Value(0, output_field=models.BigIntegerField()))
+            for names, field in ((drugs.exclude(generic_name=""), "generic_name"), (others, "name"))
+        ]
+        rows = shown.union(*(names.values("initial", "drugs") for names in hidden)).order_by("initial", "drugs")
+        # Of the rows of one letter the last one counts, and that is the one with drugs.
+        return {row["initial"]: row["drugs"] for row in rows}
+
+
+def _initial(field: str) -> Upper:
+    return Upper(Left(field, 1))
 
 
 class Drug(models.Model):
     """A product as one market knows it."""
 
+    # Set by with_last_change(), by with_other_names(), and by portal.chrome.elsewhere.
+    last_change: datetime
+    other_names: list[str]
+    elsewhere: list[str]
+
     class Status(models.TextChoices):
-        MARKETED = "marketed", "Marketed"
-        INVESTIGATIONAL = "investigational", "Investigational"
+        MARKETED = "marketed", _("Marketed")
+        INVESTIGATIONAL = "investigational", _("Investigational")
 
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="drugs")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="drugs")
@@ -98,6 +147,7 @@ class Drug(models.Model):
     prescribing_information_url = models.URLField(max_length=500, blank=True)
     boxed_warning = models.TextField(blank=True, help_text="One sentence; shown on every page of this drug.")
     standing_notice = models.TextField(blank=True, help_text="Shown on every page of this drug, above everything else.")
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = DrugQuerySet.as_manager()
 
@@ -114,7 +164,9 @@ class Drug(models.Model):
     @property
     def is_unlisted(self) -> bool:
         """Whether the market keeps this drug's page from search engines."""
-        return self.status == self.Status.INVESTIGATIONAL and self.market.noindex_unlabelled
+        return self.market.gate != Market.Gate.NONE or (
+            self.status == self.Status.INVESTIGATIONAL and self.market.noindex_unlabelled
+        )
 
     @property
     def has_other_generic_name(self) -> bool:
@@ -127,6 +179,12 @@ class Drug(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("drug", args=[self.market.code, self.slug])
+
+
+class DrugNameQuerySet(models.QuerySet["DrugName"]):
+    def listed(self) -> "DrugNameQuerySet":
+        """Names that lists may show; abbreviations and misspellings only lead a search."""
+        return self.filter(kind__in=[DrugName.Kind.BRAND, DrugName.Kind.GENERIC, DrugName.Kind.CODE])
 
 
 class DrugName(models.Model):
@@ -142,6 +200,8 @@ class DrugName(models.Model):
     drug = models.ForeignKey(Drug, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=20, choices=Kind)
+
+    objects = DrugNameQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "name"]

@@ -1,40 +1,60 @@
 """Figures and the images that they show."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from faq.models.reference import Reference
 from faq.models.version import FaqVersion
 from faq.models.workflow import Status
 from portal.lib.html import sanitise
-from portal.lib.images import EXTENSIONS, identify
+from portal.lib.images import EXTENSIONS, identify, webp
 
 
-class ImageManager(models.Manager["Image"]):
+class ImageQuerySet(models.QuerySet["Image"]):
     def store(self, content: bytes) -> "Image":
         """The row that holds `content`, made if it is new. Raises ValidationError when it is no image that we show."""
         picture = identify(content)
-        image, _ = self.get_or_create(
-            sha256=hashlib.sha256(content).hexdigest(), defaults={**picture._asdict(), "content": content}
-        )
+        facts: dict[str, Any] = {**picture._asdict(), "content": content, "webp": lambda: webp(content)}
+        image, _ = self.get_or_create(sha256=hashlib.sha256(content).hexdigest(), defaults=facts)
         return image
+
+    def light(self) -> "ImageQuerySet":
+        """Images without their bytes, with `has_webp`, whether there is a rendition."""
+        return self.defer("content", "webp").annotate(has_webp=Q(webp__isnull=False))
+
+    def keep(self, images: Iterable["Image"]) -> None:
+        """Writes those of the unsaved `images` that are not there yet, each with its rendition."""
+        rows = {image.pk: image for image in images}
+        held = set(self.filter(pk__in=rows).values_list("pk", flat=True))
+        new = [image for key, image in rows.items() if key not in held]
+        for image in new:
+            image.webp = webp(bytes(image.content))
+        Image.objects.bulk_create(new, ignore_conflicts=True)
 
 
 class Image(models.Model):
     """The bytes of a picture, kept in the database under their own digest so that they can never change."""
+
+    # Set by light().
+    has_webp: bool
 
     sha256 = models.CharField("SHA-256", max_length=64, primary_key=True)
     media_type = models.CharField(max_length=40)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     content = models.BinaryField(editable=False)
+    webp = models.BinaryField(
+        "the same as WebP", editable=False, null=True, help_text="For browsers that take it; the pixels are the same."
+    )
     stored_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ImageManager()
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-stored_at"]

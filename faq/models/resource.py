@@ -1,6 +1,7 @@
 """What an answer recommends to read besides itself."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from faq.models.version import FaqVersion
 
@@ -9,12 +10,12 @@ class RelatedResource(models.Model):
     """One item under an answer's additional related information."""
 
     class Kind(models.TextChoices):
-        POSTER = "poster", "Poster"
-        PUBLICATION = "publication", "Publication"
-        CONGRESS = "congress", "Congress presentation"
-        TRIAL = "trial", "Clinical trial"
-        GUIDELINE = "guideline", "Guideline"
-        OTHER = "other", "Other"
+        POSTER = "poster", _("Poster")
+        PUBLICATION = "publication", _("Publication")
+        CONGRESS = "congress", _("Congress presentation")
+        TRIAL = "trial", _("Clinical trial")
+        GUIDELINE = "guideline", _("Guideline")
+        OTHER = "other", _("Other")
 
     version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="resources")
     title = models.CharField(max_length=500)

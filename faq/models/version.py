@@ -1,13 +1,16 @@
 """The numbered wordings of a question and its answer."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Abs, JSONObject
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -41,6 +44,40 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """Adds the markets in the addresses of drug and category, for pages that link from an answer to those."""
         return self.select_related("faq__drug__market", "faq__drug__category__market")
 
+    def with_alternates(self, among: "FaqVersionQuerySet | None" = None) -> "FaqVersionQuerySet":
+        """Adds in the same query `alternates`: answers to the same question in other markets, of `among` if given."""
+        same = FaqVersion.objects.published() if among is None else among
+        same = same.filter(faq__common_id=OuterRef("faq__common_id")).exclude(faq__common_id="")
+        elsewhere = same.exclude(faq__market=OuterRef("faq__market")).order_by("faq__market__code")
+        told = JSONObject(
+            market="faq__market__code",
+            language="faq__market__language_tag",
+            slug="faq__slug",
+            number="faq__number",
+        )
+        return self.annotate(alternates=ArraySubquery(elsewhere.values(json=told)))
+
+    def with_first_published(self) -> "FaqVersionQuerySet":
+        """Adds in the same query `first_published_at`, when the question was first answered."""
+        own = FaqVersion.objects.filter(faq=OuterRef("faq")).order_by().values("faq")
+        return self.annotate(first_published_at=Subquery(own.annotate(first=Min("published_at")).values("first")))
+
+    def history(self) -> "FaqVersionQuerySet":
+        """What visitors can read or once could, oldest first, with what a list of changes tells of it."""
+        told = "faq", "number", "status", "published_at", "withdrawn_at", "what_changed", "question"
+        return self.filter(status__in=FROZEN).order_by("number").only(*told)
+
+    def nearest_to(self, faq: Faq) -> "FaqVersionQuerySet":
+        """Answers to other questions about the same drug: most topics in common first, then the closest numbers.
+
+        None goes beyond the label unless `faq` did: a page that leads there unasked would promote it.
+        """
+        statuses = {LabelStatus.ON_LABEL.value, faq.label_status}
+        others = self.filter(faq__drug=faq.drug_id, faq__label_status__in=statuses).exclude(faq=faq)
+        shared = Count("faq__topics", filter=Q(faq__topics__in=faq.topics.all()))
+        distance = Abs(F("faq__number") - faq.number)
+        return others.annotate(shared=shared, distance=distance).order_by("-shared", "distance")
+
     def light(self) -> "FaqVersionQuerySet":
         """Versions without their texts, for lists, which show none of them."""
         return self.defer(
@@ -57,9 +94,8 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
 
     def listed(self) -> "FaqVersionQuerySet":
         """Published versions that search engines may list; `Faq.is_unlisted` says the same of one question."""
-        return self.published().filter(
-            Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False)
-        )
+        ungated = self.published().filter(faq__market__gate=Market.Gate.NONE)
+        return ungated.filter(Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False))
 
     def promotable(self) -> "FaqVersionQuerySet":
         """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""
@@ -74,6 +110,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
 
 class FaqVersion(models.Model):
     """One numbered wording of a question and its answer; frozen once published."""
+
+    # Set by with_alternates() and with_first_published().
+    alternates: list[dict[str, Any]]
+    first_published_at: datetime
 
     faq = models.ForeignKey(Faq, on_delete=models.PROTECT, related_name="versions", verbose_name="FAQ")
     number = models.PositiveIntegerField(editable=False)
@@ -193,6 +233,15 @@ class FaqVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.faq.get_absolute_url()
+
+    @property
+    def addresses(self) -> list[tuple[str, str]]:
+        """Where the question is answered, as (market code, path), here first; needs `with_alternates()`."""
+        others = [
+            (other["market"], reverse("answer", args=[other["market"], other["slug"], other["number"]]))
+            for other in self.alternates
+        ]
+        return [(self.faq.market.code, self.get_absolute_url()), *others]
 
     @property
     def is_editable(self) -> bool:

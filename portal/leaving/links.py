@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import format_html
 from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from portal.chrome.models import Market
 from portal.leaving.models import ExternalSite
 
 _signer = signing.Signer(salt="portal.leaving")
-_EXTERNAL = re.compile(r'<a class="external" href="([^"]*)"')
+# A citation inside a link is a link itself; there browsers end the outer one, and so does this.
+_EXTERNAL = re.compile(r'<a class="external" href="([^"]*)">(.*?)(?=</a>|<a\b)', re.DOTALL)
 # Stricter than urlsplit, which sends https://evil.example\@own.example to own.example, and browsers to evil.example.
 _HOST = re.compile(r"https?://([^\s/?#@\\\[\]:]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
 # How long a process may go on treating a host as it was before somebody edited the list.
@@ -55,6 +57,11 @@ def is_own(url: str) -> bool:
     return any(name == own or name.endswith(f".{own}") for own in own_hosts())
 
 
+def is_external(url: str) -> bool:
+    """Whether `url` leads to a site that the organisation does not run; a path, a mail or a phone number does not."""
+    return url.startswith(("https://", "http://")) and not is_own(url)
+
+
 def address(market: Market, url: str, back: str) -> str:
     """Where a link to `url` leads: to itself for the organisation's own sites, else to the notice, and then `back`.
 
@@ -75,13 +82,34 @@ def destination(signed: str) -> Destination:
     return Destination(url, back)
 
 
+def link(market: Market, url: str, words: str, back: str, *, is_current: bool = False) -> SafeString:
+    """A link to `url` that reads `words`: one to another site says so and leads through the notice, and then `back`.
+
+    `is_current` says of a link within this site that the visitor is there already.
+    """
+    if is_external(url):
+        return format_html("{}{}{}</a>", _opening(market, url, back), words, _mark())
+    current = SafeString(' aria-current="page"' if is_current else "")
+    return format_html('<a href="{}"{}>{}</a>', url, current, words)
+
+
 def route(markup: str, market: Market, back: str) -> SafeString:
-    """Rendered HTML with its links to other sites led through the notice."""
+    """Rendered HTML with each link to another site saying so and led through the notice."""
+    mark = _mark()
 
     def replace(match: re.Match[str]) -> str:
         url = unescape(match[1])
         if is_own(url):
-            return f'<a href="{match[1]}"'
-        return f'<a class="external" rel="noopener" href="{escape(address(market, url, back))}"'
+            return f'<a href="{match[1]}">{match[2]}'
+        return f"{_opening(market, url, back)}{match[2]}{mark}"
 
     return SafeString(_EXTERNAL.sub(replace, markup))
+
+
+def _opening(market: Market, url: str, back: str) -> SafeString:
+    return format_html('<a class="external" rel="noopener" href="{}">', address(market, url, back))
+
+
+def _mark() -> SafeString:
+    """What the sign beside a link says to whoever cannot see it, in the language of the page."""
+    return format_html('<span class="visually-hidden"> {}</span>', gettext("(external site)"))

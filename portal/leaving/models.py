@@ -43,7 +43,7 @@ class LeavingNoticeQuerySet(models.QuerySet["LeavingNotice"]):
         return fitting.order_by(models.F("site").asc(nulls_last=True)).first() or LeavingNotice(
             market=market,
             title=_("You are leaving {site_name}"),
-            body=_("The link leads to a site of another organisation, which alone is responsible for what it shows."),
+            body=_("The link leads to a site of another organization, which alone is responsible for what it shows."),
             continue_label=_("Continue"),
             return_label=_("Return"),
         )

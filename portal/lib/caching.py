@@ -23,6 +23,8 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     if response.cookies:
         raise RuntimeError(f"{request.path} sets a cookie on a public page")
     response["Cache-Control"] = PUBLIC
+    # Sec-GPC: whoever sends it is shown that the opt-out was honoured, from a proxy's copy too.
+    patch_vary_headers(response, ["Accept-Encoding", "Sec-GPC"])
     if response.status_code != HTTPStatus.OK:
         # Redirects have no bytes of their own: one ETag would stand for them all, wherever they lead.
         return response
@@ -30,6 +32,4 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed.timestamp())
-    # Sec-GPC: whoever sends it is shown that the opt-out was honoured, from a proxy's copy too.
-    patch_vary_headers(response, ["Accept-Encoding", "Sec-GPC"])
     return get_conditional_response(request, etag=etag, response=response) or response

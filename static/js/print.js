@@ -1,6 +1,5 @@
 /* Prints the page with its tables of values open. */
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 

@@ -2,6 +2,8 @@
 
 BRAIN = "US_cFAQ_IML003_BRAIN_METASTASIS"
 SPANNING = "US_cFAQ_NOR003_GI_ADVERSE_REACTIONS_ON"
+CHANGED = SPANNING
+GERMAN_BRAIN = "/de/answers/DE_cFAQ_IML003_HIRNMETASTASEN/"
 QUESTION = "Does imlunestrant cross the blood brain barrier?"
 HOME = "/us/"
 DRUG = "/us/products/imlunestrant/"

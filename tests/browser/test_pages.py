@@ -9,8 +9,7 @@ from tests.browser import places
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 768, 1440)
-# Colours do not depend on the width, nor the parts that a width shows on the colours: two of eight tell all.
-EXAMINED = (("light", 320), ("dark", 1440))
+EXAMINED = [(scheme, width) for scheme in ("light", "dark") for width in (390, 1440)]
 PAGES = {
     "home": places.HOME,
     "browse": "/us/medical-information/",
@@ -30,6 +29,14 @@ PAGES = {
     "science": "/us/science/",
     "privacy choices": "/us/privacy-choices/",
     "legal": "/us/pages/privacy-statement/",
+    "old version": f"{places.answer(places.CHANGED)}?version=1",
+    "sign-in": "/accounts/sign-in/?next=/us/",
+    "German home": "/de/",
+    "German medicine": "/de/products/imlunestrant/",
+    "German answer": places.GERMAN_BRAIN,
+    "German contact": "/de/contact/",
+    "German privacy choices": "/de/privacy-choices/",
+    "page for everybody": "/uk/pages/public-information/",
     "sitemap": "/us/sitemap/",
     "not found": "/us/nothing-is-here/",
     "not found outside a market": "/nothing-is-here/",
@@ -47,10 +54,26 @@ FIT_AND_SCROLL = """
 ])
 """
 
+# Words that their own box hides; what is hidden from the eye alone, and what scrolls, is meant so.
+CUT_OFF = """
+() => [...document.querySelectorAll('main *, header *, footer *')]
+    .filter((part) => part.checkVisibility() && part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1)
+    .filter((part) => ['hidden', 'clip'].includes(getComputedStyle(part).overflowX))
+    .filter((part) => !part.closest('.breadcrumb, .hp'))
+    .map((part) => part.outerHTML.slice(0, 120))
+"""
+MOVING = """
+() => [document.documentElement, ...document.querySelectorAll('*')]
+    .map((part) => [part, getComputedStyle(part)])
+    .filter(([, style]) => style.scrollBehavior === 'smooth' || parseFloat(style.animationDuration) > 0.01
+        || parseFloat(style.transitionDuration) > 0.01)
+    .map(([part]) => part.outerHTML.slice(0, 120))
+"""
+
 
 def leaving_notice(page):
     page.goto(places.answer(places.BRAIN))
-    page.locator("#ref-1 .reference-links a").first.click()
+    page.goto(page.locator("#ref-1 .reference-links a").first.get_attribute("href"))
 
 
 def contact_with_errors(page):
@@ -146,6 +169,22 @@ def test_it_prints_on_few_pages(page):
     page.goto(places.answer(places.BRAIN))
     pdf = page.pdf(format="Letter")
     assert pdf.count(b"/Type /Page\n") <= 5
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_loses_nothing_when_text_is_twice_as_large(name, open_page):
+    page = open_page(viewport={"width": 1280, "height": 1024})
+    page.goto(PAGES[name])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(WIDER_THAN_THE_SCREEN) == 0
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_it_moves_nothing_for_those_who_asked_for_calm(open_page):
+    page = open_page(reduced_motion="reduce")
+    for name in ("home", "answer", "contact"):
+        page.goto(PAGES[name])
+        assert page.evaluate(MOVING) == [], name
 
 
 def test_it_shows_dark_pages_in_the_dark(open_page):

@@ -48,7 +48,7 @@ def make_illustrated(content=b""):
 
 
 def test_it_puts_the_short_answer_first_and_the_rest_in_order(client):
-    page = content(client.get(make_full().get_absolute_url()))
+    page = content(client.get(make_full().get_absolute_url())).partition("<body>")[2]
     order = (
         'class="skip-link"',
         'aria-label="Breadcrumb"',
@@ -161,7 +161,7 @@ def test_it_shows_the_published_version_while_the_next_is_written(client):
     page = content(client.get(version.get_absolute_url()))
     assert "The second wording?" in page
     assert "The first wording?" not in page
-    assert "<dt>What changed</dt><dd>The wording.</dd>" in page
+    assert "The wording." in page.partition("What changed in version 2</h2>")[2]
 
 
 def test_it_says_that_a_withdrawn_answer_is_gone(client):

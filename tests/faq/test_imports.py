@@ -152,7 +152,7 @@ def test_it_numbers_answers_around_numbers_that_rows_claim():
 
 def test_a_reference_of_the_library_can_be_cited_without_being_brought_along():
     load(full())
-    again = full(content_id="US_2", number=None, references=[], figures=[], body="<p>So.</p>")
+    again = full(content_id="US_2", number=None, common_id=None, references=[], figures=[], body="<p>So.</p>")
     load(again)
     assert Citation.objects.filter(version__faq__content_id="US_2").count() == 1
 

@@ -124,6 +124,6 @@ def test_rows_that_repeat_are_counted_and_rows_that_differ_are_refused():
 
 
 def test_rows_that_disagree_about_their_drug_are_refused():
-    other = full(content_id="US_2", number=2)
+    other = full(content_id="US_2", number=2, common_id=None)
     other["drug"]["boxed_warning"] = ""
     assert "line 2: differs from line 1, which has the same drug examplomab" in refused(full(), other)

@@ -10,15 +10,26 @@ from tests.factories import make_market
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = settings.BASE_DIR / "fixtures" / "us" / "answers"
+MARKETS = {"us", "de", "uk"}
+FILES = list((settings.BASE_DIR / "fixtures").glob("*/answers/*.yaml"))
 
 
-def test_it_loads_the_market_and_publishes_every_answer(capsys):
+def test_it_loads_the_markets_and_publishes_every_answer(capsys):
     call_command("load_demonstration")
-    assert Market.objects.get().code == "us"
-    assert Drug.objects.count() == len(list(ANSWERS.glob("*.yaml")))
-    assert not FaqVersion.objects.exclude(status="published").exists()
-    assert f"{FaqVersion.objects.count()} answers about {Drug.objects.count()} drugs" in capsys.readouterr().out
+    assert set(Market.objects.values_list("code", flat=True)) == MARKETS
+    assert Market.objects.default()[0].code == "us"
+    assert Drug.objects.count() == len(FILES)
+    assert not FaqVersion.objects.exclude(status__in=["published", "superseded"]).exists()
+    published = FaqVersion.objects.published().filter(faq__market__code="us").count()
+    assert f"for us: {published} answers about" in capsys.readouterr().out
+
+
+def test_it_holds_answers_that_changed():
+    call_command("load_demonstration")
+    superseded = FaqVersion.objects.filter(status="superseded")
+    assert {version.faq.market.code for version in superseded} == {"us", "de"}
+    for version in superseded:
+        assert version.faq.versions.published().get().what_changed
 
 
 def test_it_says_where_the_answers_come_from_and_makes_no_people():
@@ -43,9 +54,10 @@ def test_it_loads_beside_other_markets_on_request():
 
 
 def test_a_bad_answer_loads_nothing(tmp_path):
-    (tmp_path / "answers").mkdir()
-    (tmp_path / "site.yaml").write_text((settings.BASE_DIR / "fixtures" / "us" / "site.yaml").read_text())
-    (tmp_path / "answers" / "a.yaml").write_text('drug: {slug: a, name: A}\nanswers: [{question: "Why?", body: So}]')
-    with pytest.raises(CommandError, match=r"a\.yaml, answer 1: content_id: is missing"):
+    folder = tmp_path / "us"
+    (folder / "answers").mkdir(parents=True)
+    (folder / "site.yaml").write_text((settings.BASE_DIR / "fixtures" / "us" / "site.yaml").read_text())
+    (folder / "answers" / "a.yaml").write_text('drug: {slug: a, name: A}\nanswers: [{question: "Why?", body: So}]')
+    with pytest.raises(CommandError, match=r"a\.yaml, answers 1: content_id: is missing"):
         call_command("load_demonstration", folder=tmp_path)
     assert not Market.objects.exists()

@@ -26,7 +26,7 @@ def test_a_visitor_gets_the_document_under_a_name_that_tells_what_it_is(client):
     assert response["Content-Disposition"] == f'inline; filename="{version.faq.content_id}_v1.pdf"'
     assert response["Cache-Control"].startswith("public")
     assert not response.cookies
-    assert f"http://testserver/us/answers/{version.faq.content_id}/" in words(response)
+    assert f"http://testserver/us/answers/{version.faq.content_id}/?version=1" in words(response)
 
 
 def test_who_has_the_document_already_is_told_so_without_typesetting(client, monkeypatch):

@@ -8,13 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faq import publishing
+from faq.models import Drug
+from faq.sitemaps import SITEMAPS
 from portal.chrome.models import Page
 from tests import cast
 from tests.factories import make_draft, make_drug, make_faq, make_market, make_published
+from tests.faq.markets import make_common, make_gated
 
 pytestmark = pytest.mark.django_db
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}"
 
 
 def entries(client, section):
@@ -24,6 +28,13 @@ def entries(client, section):
     return {url.findtext(f"{SPACE}loc"): url.findtext(f"{SPACE}lastmod") for url in root}
 
 
+def languages(client, address):
+    """The alternates that the sitemap of answers names beside `address`, as (language, address)."""
+    root = ElementTree.fromstring(client.get("/sitemap-answers.xml").content)  # noqa: S314  (our own bytes)
+    (url,) = (url for url in root if url.findtext(f"{SPACE}loc") == address)
+    return [(link.get("hreflang"), link.get("href")) for link in url.findall(f"{LINK}link")]
+
+
 def here(row):
     return f"http://testserver{row.get_absolute_url()}"
 
@@ -31,7 +42,8 @@ def here(row):
 def test_it_names_its_sections(client):
     make_published()
     sections = re.findall(r"<loc>([^<]*)</loc>", client.get("/sitemap.xml").content.decode())
-    assert sections == [f"http://testserver/sitemap-{name}.xml" for name in ("answers", "drugs", "pages")]
+    assert sections == [f"http://testserver/sitemap-{name}.xml" for name in SITEMAPS]
+    assert set(SITEMAPS) == {"markets", "categories", "drugs", "answers", "pages"}
 
 
 def test_it_lists_answers_with_the_time_of_their_publication(client):
@@ -98,3 +110,40 @@ def test_it_asks_the_database_no_more_for_more_answers(client):
     for _ in range(4):
         make_published()
     assert count() == few
+
+
+def test_it_dates_a_drug_by_the_last_change_of_its_page(client):
+    version = make_published()
+    Drug.objects.filter(pk=version.faq.drug_id).update(updated_at="2026-01-05T12:00Z")
+    assert entries(client, "drugs") == {here(version.faq.drug): version.published_at.date().isoformat()}
+    Drug.objects.filter(pk=version.faq.drug_id).update(updated_at="2031-01-05T12:00Z")
+    assert entries(client, "drugs") == {here(version.faq.drug): "2031-01-05"}
+
+
+def test_it_lists_home_browse_and_categories_of_each_market(client):
+    category = make_published().faq.drug.category
+    assert list(entries(client, "markets")) == ["http://testserver/us/", "http://testserver/us/medical-information/"]
+    assert list(entries(client, "categories")) == [here(category)]
+
+
+@pytest.mark.parametrize("gate", ["attest", "account"])
+def test_it_lists_only_the_open_pages_of_a_market_with_a_gate(client, gate):
+    market = make_gated("de", gate)
+    make_published(make_faq(make_drug(market)))
+    for slug, is_open in (("terms", True), ("science", False)):
+        Page.objects.create(market=market, slug=slug, title=slug, body="<p>x</p>", is_open=is_open)
+    for section in ("markets", "categories", "drugs", "answers"):
+        assert entries(client, section) == {}, section
+    assert list(entries(client, "pages")) == ["http://testserver/de/pages/terms/"]
+
+
+def test_it_names_the_same_answer_in_other_languages(client):
+    here_, there = make_common("storage", "us"), make_common("storage", "de")
+    expected = {("en-US", here(here_)), ("de-DE", here(there))}
+    assert set(languages(client, here(here_))) == set(languages(client, here(there))) == expected
+
+
+def test_it_names_no_other_language_that_it_does_not_list(client):
+    alone = make_common("storage", "us")
+    make_common("storage", "de", label_status="off-label")
+    assert languages(client, here(alone)) == []

@@ -260,5 +260,6 @@ def test_it_marks_the_page_where_the_visitor_is(client):
 
 def test_it_names_its_handlers():
     resolver = get_resolver()
-    for status in (400, 403, 404, 500):
+    assert resolver.resolve_error_handler(404).__module__ == "faq.views.missing"
+    for status in (400, 403, 500):
         assert resolver.resolve_error_handler(status).__module__ == "portal.chrome.views"

@@ -6,9 +6,10 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image as Pillow
+from PIL import PngImagePlugin
 
 from portal.lib import images
-from portal.lib.images import Picture, identify
+from portal.lib.images import Picture, identify, webp
 
 
 def raster(form, size=(30, 20)):
@@ -117,3 +118,71 @@ def test_it_refuses_too_many_pixels(monkeypatch):
     monkeypatch.setattr(images, "MAX_PIXELS", 599)
     with pytest.raises(ValidationError, match="too many pixels"):
         identify(raster("PNG"))
+
+
+def gradient(mode="RGB", **options):
+    """A PNG with many shades, and where the mode has it, transparency."""
+    shades = Pillow.linear_gradient("L").resize((120, 80))
+    picture = Pillow.merge("RGBA", [shades, shades.rotate(180), shades, shades]).convert(mode)
+    content = io.BytesIO()
+    picture.save(content, "PNG", **options)
+    return content.getvalue()
+
+
+def shown(content):
+    with Pillow.open(io.BytesIO(content)) as image:
+        return image.convert("RGBA").tobytes()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+def test_a_png_becomes_smaller_and_not_another_picture(mode):
+    content = gradient(mode)
+    small = webp(content)
+    assert identify(small) == Picture("image/webp", 120, 80)
+    assert len(small) < len(content)
+    assert shown(small) == shown(content)
+
+
+def chunk(name, value):
+    told = PngImagePlugin.PngInfo()
+    told.add(name, value)
+    return told
+
+
+def deep():
+    content = io.BytesIO()
+    Pillow.new("I;16", (30, 20), 999).save(content, "PNG")
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raster("JPEG"),
+        raster("WEBP"),
+        svg(),
+        deep(),
+        gradient(pnginfo=chunk(b"gAMA", (100_000).to_bytes(4, "big"))),
+        gradient(save_all=True, append_images=[Pillow.new("RGB", (120, 80))]),
+    ],
+    ids=["JPEG", "WebP", "SVG", "16 bits", "own gamma", "animated"],
+)
+def test_what_webp_cannot_show_alike_stays_as_it_is(content):
+    identify(content)
+    assert webp(content) is None
+
+
+def test_a_rendition_that_would_show_something_else_is_none(monkeypatch):
+    monkeypatch.setattr(images, "_shows", lambda *_: False)
+    assert webp(gradient()) is None
+
+
+def test_a_very_large_picture_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr(images, "MAX_RENDITION_PIXELS", 9599)
+    assert webp(gradient()) is None
+
+
+def test_a_rendition_keeps_the_colour_profile():
+    profile = b"a profile" * 20
+    with Pillow.open(io.BytesIO(webp(gradient(icc_profile=profile)))) as image:
+        assert image.info["icc_profile"] == profile

@@ -1,124 +1,20 @@
 """The page between a link and a site that the organisation does not run."""
 
+import logging
 import re
-from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.signing import Signer
 
-from portal.chrome.models import NavLink, Page
+from portal.chrome.models import NavLink
 from portal.leaving import links
-from portal.leaving.models import ExternalSite, LeavingNotice
-from tests.factories import make_draft, make_drug, make_faq, make_market, make_published, make_reference, make_resource
+from tests.factories import make_market
+from tests.portal.leaving import content, hrefs, link_to, make_notice, make_site
 
 pytestmark = pytest.mark.django_db
 
-DOI = "https://doi.org/10.1/x?a=1&b=2"
-
-
-def make_site(host, *, is_own=False):
-    return ExternalSite.objects.create(host=host, name=host, is_own=is_own)
-
-
-def make_notice(site=None, market=None, **changes):
-    fields = {
-        "title": "You are leaving {site_name}",
-        "body": "We do not run it.\n\nGo on?",
-        "continue_label": "Go on",
-        "return_label": "Stay here",
-        **changes,
-    }
-    return LeavingNotice.objects.create(market=market or make_market(), site=site, **fields)
-
-
-def content(response):
-    return response.content.decode()
-
-
-def hrefs(response, words):
-    """The addresses of all links whose text begins with `words`."""
-    return [unescape(href) for href in re.findall(rf'href="([^"]*)"[^>]*>{words}', content(response))]
-
-
-def link_to(url, back="/us/"):
-    return links.address(make_market(), url, back)
-
-
-@pytest.mark.parametrize("field", ["short_answer", "body"])
-def test_it_leads_a_link_in_an_answer_through_the_notice(client, field):
-    make_notice()
-    version = make_published(**{field: f'<p><a href="{DOI}">the study</a></p>'})
-    page = client.get(version.get_absolute_url())
-    assert "https://doi.org" not in content(page)
-    [address] = hrefs(page, "the study")
-    notice = client.get(address)
-    assert hrefs(notice, "Go on") == [DOI]
-    assert hrefs(notice, "Stay here") == [version.get_absolute_url()]
-
-
-def test_it_leads_references_resources_and_labelling_through_the_notice(client):
-    make_reference("doe-1", DOI="10.1000/xyz")
-    drug = make_drug(prescribing_information_url="https://label.example/")
-    draft = make_draft(make_faq(drug), body='<p>So.<cite data-ref="doe-1"></cite></p>')
-    make_resource(draft, url="https://poster.example/")
-    page = client.get(make_published(draft=draft).get_absolute_url())
-    assert 'href="https://' not in content(page)
-    for words in ("DOI", "A poster", "Full prescribing information"):
-        assert [urlsplit(href).path for href in hrefs(page, words)] == ["/us/leaving/"]
-
-
-@pytest.mark.parametrize("scheme", ["https", "http"])
-def test_it_leads_a_link_in_a_page_through_the_notice(client, scheme):
-    body = f'<p><a href="{scheme}://example.org/">x</a> <a href="/us/">home</a></p>'
-    Page.objects.create(market=make_market(), slug="terms", title="Terms", body=body)
-    page = client.get("/us/pages/terms/")
-    assert f"{scheme}://example.org" not in content(page)
-    assert '<a class="external" rel="noopener" href="/us/leaving/?to=' in content(page)
-    assert '<a href="/us/">home</a>' in content(page)
-
-
-def test_it_never_serves_an_address_that_runs(client):
-    version = make_published(body='<p><a href="javascript:alert(1)">x</a></p>', short_answer="<p>Yes.</p>")
-    assert "javascript:" not in content(client.get(version.get_absolute_url()))
-
-
-@pytest.mark.parametrize(
-    ("url", "own"),
-    [
-        ("https://own.example/x", True),
-        ("http://own.example", True),
-        ("https://OWN.example:8443/x", True),
-        ("https://labels.own.example/x", True),
-        ("https://own.example?x", True),
-        ("https://own.example.evil.com/", False),
-        ("https://notown.example/", False),
-        ("https://evil.com/own.example", False),
-        ("https://evil.com?own.example", False),
-        ("https://evil.com#.own.example", False),
-        ("https://own.example@evil.com/", False),
-        ("https://evil.com@own.example/", False),
-        ("https://evil.com\\@own.example/", False),
-        ("https://evil.com\\.own.example/", False),
-        ("https://own.example\t.evil.com/", False),
-        ("https://us[er@own.example/", False),
-        ("https://[::1/", False),
-        ("//own.example/", False),
-        ("/us/", False),
-        ("", False),
-    ],
-)
-def test_it_knows_the_organisations_own_hosts(url, own):
-    make_site("own.example", is_own=True)
-    make_site("evil.com")
-    assert links.is_own(url) is own
-
-
-def test_it_links_to_own_hosts_directly(client):
-    make_site("own.example", is_own=True)
-    version = make_published(body='<p><a href="https://labels.own.example/a?b=1&amp;c=2">label</a></p>')
-    page = client.get(version.get_absolute_url())
-    assert '<a href="https://labels.own.example/a?b=1&amp;c=2">label</a>' in content(page)
+FRAGMENT = {"x-fragment": "leaving"}
 
 
 def test_it_goes_on_at_once_where_a_host_has_become_the_organisations_own(client):
@@ -212,14 +108,87 @@ def test_it_returns_to_the_search_that_the_visitor_came_from(client):
     assert hrefs(client.get(address), "Stay here") == ["/us/search/?q=a+%26+b&page=1"]
 
 
-def test_it_asks_the_database_for_own_hosts_once(django_assert_num_queries):
-    with django_assert_num_queries(1):
-        for number in range(5):
-            links.is_own(f"https://example.org/{number}")
-
-
 def test_a_market_without_a_notice_of_its_own_still_lets_visitors_leave(client):
     market = make_market()
     page = client.get(links.address(market, "https://doi.org/10.1/x", "/us/")).content.decode()
     assert "You are leaving Aldermoor Medical" in page
     assert "https://doi.org/10.1/x" in page
+
+
+def test_it_names_the_site_beside_its_host(client):
+    make_notice()
+    make_site("clinicaltrials.gov", name="ClinicalTrials.gov")
+    page = content(client.get(link_to("https://clinicaltrials.gov/study/NCT1")))
+    assert "<strong>ClinicalTrials.gov (clinicaltrials.gov)</strong>" in page
+    assert '<span class="leaving__url">https://clinicaltrials.gov/study/NCT1</span>' in page
+
+
+def test_it_gives_a_dialog_the_notice_without_the_page(client):
+    make_notice()
+    fragment = client.get(link_to("https://doi.org/x"), headers=FRAGMENT)
+    assert fragment.status_code == 200
+    assert content(fragment).strip().startswith('<section class="leaving" data-leaving-notice>')
+    assert '<h2 id="leaving-title" tabindex="-1">You are leaving Aldermoor Medical</h2>' in content(fragment)
+    assert "<p>We do not run it.</p><p>Go on?</p>" in content(fragment)
+    assert not re.search("<html|<head|<script|<h1", content(fragment))
+
+
+def test_it_goes_on_in_a_new_tab_from_a_dialog_only(client):
+    make_notice()
+    address = link_to("https://doi.org/x")
+    page, fragment = content(client.get(address)), content(client.get(address, headers=FRAGMENT))
+    assert 'href="https://doi.org/x" rel="noopener noreferrer">Go on</a>' in page
+    assert "_blank" not in page
+    assert 'href="https://doi.org/x" rel="noopener noreferrer" target="_blank"' in fragment
+    assert 'Go on <span class="leaving__tab">(opens in a new tab)</span></a>' in fragment
+
+
+def test_it_returns_from_a_dialog_by_closing_it(client):
+    make_notice()
+    fragment = content(client.get(link_to("https://doi.org/x", "/us/sitemap/"), headers=FRAGMENT))
+    assert re.search(r'<form [^>]*method="dialog">.*<button class="[^"]*">Stay here</button>\s*</form>', fragment, re.S)
+    assert "/us/sitemap/" not in fragment
+
+
+def test_caches_never_mistake_the_fragment_for_the_page(client):
+    make_notice()
+    address = link_to("https://doi.org/x")
+    page, fragment = client.get(address), client.get(address, headers=FRAGMENT)
+    assert "X-Fragment" in page["Vary"]
+    assert page["Cache-Control"].startswith("public")
+    assert "X-Fragment" in fragment["Vary"]
+    assert fragment["Cache-Control"] == "no-store"
+    assert client.get(address, headers={**FRAGMENT, "if-none-match": page["ETag"]}).status_code == 200
+
+
+def test_it_refuses_a_dialog_what_it_refuses_a_page(client):
+    make_notice()
+    response = client.get("/us/leaving/?to=altered", headers=FRAGMENT)
+    assert response.status_code == 400
+    assert "data-leaving-notice" not in content(response)
+
+
+def test_it_tells_the_other_site_nothing_of_the_page(client):
+    make_notice()
+    address = link_to("https://doi.org/x")
+    first = client.get(address)
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    for response in (first, again, client.get(address, headers=FRAGMENT), client.get("/us/leaving/")):
+        assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_it_lets_visitors_before_a_gate_leave(client):
+    market = make_market("de", gate="account", gate_title="Who are you?", gate_text="Sign in.")
+    make_notice(market=market)
+    response = client.get(links.address(market, "https://doi.org/x", "/de/pages/terms/"))
+    assert hrefs(response, "Go on") == ["https://doi.org/x"]
+
+
+@pytest.mark.parametrize("headers", [{}, FRAGMENT], ids=["page", "fragment"])
+def test_it_writes_nowhere_who_goes_where(client, caplog, headers):
+    caplog.set_level(logging.DEBUG)
+    make_notice()
+    client.get(link_to("https://doi.org/10.1/private"), headers=headers)
+    client.get("/us/leaving/?to=altered", headers=headers)
+    assert not [line for line in caplog.messages if "private" in line or "to=" in line]

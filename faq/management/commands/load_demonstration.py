@@ -44,7 +44,9 @@ class Command(BaseCommand):
     def _load(self, folder: Path) -> None:
         if not Market.objects.filter(code=folder.name).exists():
             call_command("loaddata", folder / "site.yaml", verbosity=0)
-        examined = _examine(folder / "answers", folder.name)
+            # Published first, so that the answers supersede them.
+            write_all(_examine(folder / "answers", folder.name, "earlier"))
+        examined = _examine(folder / "answers", folder.name, "answers")
         write_all(examined)
         drugs = len({step.drug.pk for step in examined.steps})
         self.stdout.write(
@@ -57,26 +59,29 @@ def _default_first(site: Path) -> tuple[bool, str]:
     return "is_default: true" not in site.read_text(encoding="utf-8"), site.parent.name
 
 
-def _examine(folder: Path, market: str) -> Examination:
+def _examine(folder: Path, market: str, part: str) -> Examination:
     reading = Reading()
     told = Options(market=market, source=SOURCE)
     for path in sorted(folder.glob("*.yaml")):
-        for number, row in enumerate(_rows(path), start=1):
-            reading.take(row, f"{path.name}, answer {number}", told, folder)
+        for number, row in enumerate(_rows(path, part), start=1):
+            reading.take(row, f"{path.name}, {part} {number}", told, folder)
     examined = examine_all(reading)
     if examined.bad:
         raise CommandError("\n".join(str(bad) for bad in examined.bad))
     return examined
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The answers of one drug's file as rows of the content format, each with the references that it cites."""
+def _rows(path: Path, part: str) -> Iterator[dict[str, Any]]:
+    """One part of a drug's file, its `answers` or `earlier` wordings of some, as rows of the content format.
+
+    Each has the references that it cites.
+    """
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise CommandError(f"{path}: {error}") from error
     library = {reference["key"]: reference for reference in document.get("references") or []}
-    for answer in document["answers"]:
+    for answer in document.get(part) or []:
         keys = dict.fromkeys(_cited(answer))
         yield {"drug": document["drug"], "references": [library[key] for key in keys if key in library], **answer}
 

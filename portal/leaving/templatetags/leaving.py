@@ -11,18 +11,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def outbound(context: dict[str, Any], url: str) -> str:
-    """The address that a link to `url` gets on this page."""
-    return links.address(context["market"], url, context["request"].get_full_path())
-
-
-@register.simple_tag
-def is_external(url: str) -> bool:
-    """Whether a link to `url` leads away from the organisation's sites."""
-    return url.startswith(("https://", "http://")) and not links.is_own(url)
+def link_to(context: dict[str, Any], url: str, words: str) -> SafeString:
+    """A link to `url` that reads `words`, marked and led through the leaving notice where it leads to another site."""
+    is_current = url == context["request"].path
+    return links.link(context["market"], url, words, _back(context), is_current=is_current)
 
 
 @register.simple_tag(takes_context=True)
 def routed(context: dict[str, Any], markup: str) -> SafeString:
-    """Rendered HTML with its links to other sites led through the leaving notice."""
-    return links.route(markup, context["market"], context["request"].get_full_path())
+    """Rendered HTML with its links to other sites marked and led through the leaving notice."""
+    return links.route(markup, context["market"], _back(context))
+
+
+def _back(context: dict[str, Any]) -> str:
+    """The page to return to. From a notice it is the one before it, or addresses would hold each other without end."""
+    destination = context.get("destination")
+    return str(destination.back if destination else context["request"].get_full_path())
