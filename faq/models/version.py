@@ -45,8 +45,14 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         return self.select_related("faq__drug__market", "faq__drug__category__market")
 
     def with_alternates(self, among: "FaqVersionQuerySet | None" = None) -> "FaqVersionQuerySet":
-        """Adds in the same query `alternates`: answers to the same question in other markets, of `among` if given."""
+        """Adds in the same query `alternates`: answers to the same question in other markets, of `among` if given.
+
+        None that stands behind a gate, whose address says what is asked; none that goes beyond the label unless this
+        one does, for to lead there unasked would promote it.
+        """
         same = FaqVersion.objects.published() if among is None else among
+        fitting = Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__label_status=OuterRef("faq__label_status"))
+        same = same.filter(fitting, faq__market__gate=Market.Gate.NONE)
         same = same.filter(faq__common_id=OuterRef("faq__common_id")).exclude(faq__common_id="")
         elsewhere = same.exclude(faq__market=OuterRef("faq__market")).order_by("faq__market__code")
         told = JSONObject(

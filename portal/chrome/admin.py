@@ -133,6 +133,9 @@ class PageAdmin(StaffAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_way_out)
+
     def view_on_site(self, page: Page) -> str:
         return page.get_absolute_url()
 

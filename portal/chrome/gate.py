@@ -53,7 +53,10 @@ def closed(request: HttpRequest, market: Market) -> HttpResponse:
 
     It holds nothing of the page behind it. Search engines are told not to list it, and it is kept by nobody.
     """
-    context = {"wanted": request.get_full_path(), "decline": way_out(market), "crumbs": []}
+    # The gate's own address is nothing to come back to.
+    at_gate = request.path == reverse("gate", args=[market.code])
+    wanted = market.get_absolute_url() if at_gate else request.get_full_path()
+    context = {"wanted": wanted, "decline": way_out(market), "crumbs": []}
     response = render(request, "chrome/gate.html", context)
     response["X-Robots-Tag"] = "noindex"
     return private(response)
@@ -73,5 +76,9 @@ def way_out(market: Market) -> str:
 def way_in(market: Market, wanted: str, host: str) -> str:
     """Where a visitor goes who passed: the page that was asked for where it is one of this market, else its home."""
     home = market.get_absolute_url()
-    own = wanted.startswith(home) and url_has_allowed_host_and_scheme(wanted, allowed_hosts={host})
+    own = (
+        wanted.startswith(home)
+        and wanted != reverse("gate", args=[market.code])
+        and url_has_allowed_host_and_scheme(wanted, allowed_hosts={host})
+    )
     return wanted if own else home

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.chrome.elsewhere import with_elsewhere
@@ -31,7 +31,8 @@ class Group(NamedTuple):
 
 def find(market: Market, slug: str) -> Page | None:
     """A page of `market` with its section, and `elsewhere`, the codes of the markets that have the same page."""
-    found = with_elsewhere(Page.objects.filter(market=market, slug=slug), Page.objects.all())
+    readable = Page.objects.filter(Q(is_open=True) | Q(market__gate=Market.Gate.NONE))
+    found = with_elsewhere(Page.objects.filter(market=market, slug=slug), readable)
     return found.select_related("market", "section__market").first()
 
 

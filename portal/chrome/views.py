@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from portal.chrome import gate, sections
 from portal.chrome.models import OWN_ADDRESS, Market, Page
 from portal.chrome.pages import Crumb, nearest_market, open_page, public_form, speaking
-from portal.lib import plain
+from portal.lib import caching, plain
 from portal.lib.access import for_machines
 
 SAFETY = "report-safety"
@@ -74,7 +74,7 @@ def _unwritten_safety_page(market: Market) -> dict[str, Any]:
 def attest(request: HttpRequest, market: Market) -> HttpResponse:
     """Lets a visitor in who says to be a professional, and leads to the page that was asked for."""
     if request.method != "POST":
-        return gate.closed(request, market) if market.gate != Market.Gate.NONE else redirect(market)
+        return redirect(market) if gate.passes(request, market) else gate.closed(request, market)
     wanted = gate.way_in(market, request.POST.get("wanted", ""), request.get_host())
     response = HttpResponseRedirect(wanted)
     if market.gate == Market.Gate.ATTEST:
@@ -122,4 +122,6 @@ def missing(request: HttpRequest, offers: Callable[[HttpRequest, Market], dict[s
     request.market = market  # type: ignore[attr-defined]
     with speaking(market):
         response = render(request, "chrome/404.html", {"crumbs": [], **offers(request, market)}, status=404)
-    return response if market.gate == Market.Gate.NONE else gate.private(response)
+    if market.gate != Market.Gate.NONE:
+        return gate.private(response)
+    return caching.public(request, response)

@@ -1,5 +1,8 @@
 """Who may read the medical pages of a market with a gate."""
 
+import time
+from unittest import mock
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,7 +10,7 @@ from django.db import IntegrityError, transaction
 from portal.chrome import gate
 from portal.chrome.models import Market, Page
 from tests import cast
-from tests.factories import make_market, make_published
+from tests.factories import make_drug, make_faq, make_market, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -114,8 +117,45 @@ def test_what_everybody_may_read_has_no_gate(client, address):
 def test_it_offers_a_way_out_and_the_safety_line(client):
     gated(safety_notice="Report to {phone}.", safety_phone="1-800-555-0110")
     page = client.get("/us/").content.decode()
-    assert 'href="/us/pages/public-information/"' in page
-    assert 'href="tel:18005550110"' in page or "1-800-555-0110" in page
+    dialog = page[page.index("<dialog") : page.index("</dialog>")]
+    assert 'href="/us/pages/public-information/"' in dialog
+    assert "Report to <a" in dialog
+    assert ">1-800-555-0110</a>." in dialog
+    assert 'href="/us/privacy-choices/"' in dialog
+
+
+def test_an_attestation_ends_after_the_days_of_its_market(client):
+    gated(gate_days=30)
+    with mock.patch("time.time", return_value=time.time() - 31 * 86400):
+        cookie = attested(client).cookies[gate.COOKIE].value
+    client.cookies.clear()
+    client.cookies[gate.COOKIE] = cookie
+    assert b"Are you a professional?" in client.get("/us/").content
+    Market.objects.update(gate_days=40)
+    assert b"Are you a professional?" not in client.get("/us/").content
+
+
+def test_the_gates_own_address_leads_home(client):
+    gated()
+    assert b'name="wanted" value="/us/"' in client.get("/us/gate/").content
+    assert attested(client, "/us/gate/")["Location"] == "/us/"
+    assert client.get("/us/gate/")["Location"] == "/us/"
+
+
+def test_a_missing_page_behind_the_gate_is_kept_by_no_proxy(client):
+    gated()
+    assert "private" in client.get("/us/nothing/")["Cache-Control"]
+
+
+def test_no_other_market_names_what_stands_behind_a_gate(client):
+    make_market("open", is_default=False)
+    gated()
+    here = make_published(make_faq(make_drug(make_market("open"), slug="thing"), common_id="same"))
+    make_published(make_faq(make_drug(slug="thing"), common_id="same"))
+    for row in (here, here.faq.drug):
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert "/us/products/" not in page
+        assert '<a href="/us/"' in page
 
 
 def test_an_account_opens_the_gate_that_asks_for_one(client):
@@ -152,3 +192,23 @@ def test_staff_cannot_close_a_market_without_a_way_out():
     Page.objects.filter(slug="public-information").update(is_open=False)
     with pytest.raises(ValidationError, match="open to everybody"):
         Market.objects.get(pk=market.pk).clean()
+
+
+@pytest.mark.parametrize("changes", [{"is_open": False}, {"slug": "elsewhere"}])
+def test_the_way_out_stays_open_and_where_it_is(changes):
+    gated()
+    page = Page.objects.get(slug="public-information")
+    page.clean()
+    for name, value in changes.items():
+        setattr(page, name, value)
+    with pytest.raises(ValidationError, match="decline"):
+        page.clean()
+
+
+def test_staff_cannot_delete_the_way_out(client):
+    gated()
+    client.force_login(cast.superuser())
+    page = Page.objects.get(slug="public-information")
+    assert client.post(f"/admin/chrome/page/{page.pk}/delete/", {"post": "yes"}).status_code == 403
+    other = Page.objects.get(slug="science")
+    assert client.post(f"/admin/chrome/page/{other.pk}/delete/", {"post": "yes"}).status_code == 302

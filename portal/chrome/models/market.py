@@ -73,7 +73,10 @@ class Market(models.Model):
     code = models.SlugField(max_length=12, unique=True, help_text="First part of every address, for example us.")
     name = models.CharField(max_length=80, help_text="As its people write it, for example Deutschland.")
     language_tag = models.CharField(
-        max_length=20, default="en-US", validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+        max_length=20,
+        default="en-US",
+        validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
+        help_text="Such as de-DE. The interface has English and German; in any other language it speaks English.",
     )
     time_zone = models.CharField(max_length=60, default="UTC")
     is_default = models.BooleanField(default=False, help_text="The bare address leads to this market.")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -66,6 +67,18 @@ class Page(models.Model):
             raise ValidationError({"section": "This section belongs to another market."})
         if self.section and (self.section.section_id or self.section == self):
             raise ValidationError({"section": "A section lies under no other page."})
+        if self.pk and not (self.is_open and self._stored_slug() == self.slug) and self.is_way_out:
+            raise ValidationError(
+                "Visitors who decline the market's gate are led here: it stays open, and here."
+            )
+
+    @property
+    def is_way_out(self) -> bool:
+        """Whether the market leads visitors here who decline its gate."""
+        return self.market.gate != Market.Gate.NONE and self.market.gate_decline_page == self._stored_slug()
+
+    def _stored_slug(self) -> str:
+        return Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first() or ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body = sanitise(self.body)
@@ -109,7 +122,7 @@ class PageResource(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     date = models.DateField(null=True, blank=True, help_text="When it was published, shown, or takes place.")
     congress = models.CharField(max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True)
+    url = models.URLField(max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])])
     note = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 

@@ -12,6 +12,9 @@ from gunicorn.app.base import BaseApplication
 
 from portal.lib.database.server import stop_if_unused
 
+# Without the query: it holds what visitors ask, and whoever reads the log would have it beside their address.
+ACCESS = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)s ms'
+
 
 class Command(BaseCommand):
     """Runs gunicorn in this process, so that the embedded database lives and ends with it."""
@@ -40,6 +43,7 @@ class Command(BaseCommand):
                 "worker_class": "gthread",
                 "graceful_timeout": 10,
                 "accesslog": os.environ.get("ACCESS_LOG") or None,
+                "access_log_format": ACCESS,
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "when_ready": lambda _arbiter: self.stdout.write(f"The portal answers on http://{host}:{port}/"),
