@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.chrome.models import Market
 
 # Pages that every market has, at the address of the same name.
-EVERYWHERE = frozenset({"home", "browse", "sitemap", "search", "contact", "report-safety"})
+EVERYWHERE = frozenset({"home", "browse", "sitemap", "search", "contact", "report-safety", "privacy-choices"})
 
 
 class Sibling(NamedTuple):

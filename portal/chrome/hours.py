@@ -69,8 +69,10 @@ class Opening(NamedTuple):
 
     @property
     def zone(self) -> str:
-        """The short name of the time zone as it is today, such as EST."""
-        return self.now.tzname() or ""
+        """The short name of the time zone as it is today, such as EST, in the reader's language where that has one."""
+        name = self.now.tzname() or ""
+        known = {"CET": _("CET"), "CEST": _("CEST")}
+        return known.get(name, name)
 
     @property
     def _running(self) -> Shift | None:

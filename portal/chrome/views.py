@@ -61,13 +61,14 @@ def _page_context(found: Page, asked: str) -> dict[str, Any]:
         "shown": chosen or groups,
         "kind": asked if chosen else "",
         "needs_safety_notice": found.slug == SAFETY or not found.is_open,
+        "is_safety_page": found.slug == SAFETY,
     }
 
 
 def _unwritten_safety_page(market: Market) -> dict[str, Any]:
     """Every page of every market leads here, so it says the least that it must even before somebody wrote it."""
     page = Page(market=market, slug=SAFETY, title=_("Report a safety event"))
-    return {"page": page, "crumbs": [Crumb(page.title)], "needs_safety_notice": True}
+    return {"page": page, "crumbs": [Crumb(page.title)], "needs_safety_notice": True, "is_safety_page": True}
 
 
 @public_form

@@ -25,10 +25,12 @@ STOP = """
         const frame = parent.getBoundingClientRect();
         if (box.top - 2 < frame.top || box.bottom + 2 > frame.bottom) hidden.push(parent.outerHTML.slice(0, 60));
     }
-    const all = [...document.querySelectorAll("*")];
+    const all = [...document.querySelectorAll("*:not(.citation-card, .citation-card *)")];
     return {
         name: element.outerHTML.slice(0, 120),
         order: all.indexOf(element),
+        // What is there only for a while: the reference that a citation shows, the way back to the contents.
+        passing: Boolean(element.closest(".citation-card, .to-contents")),
         main: document.querySelector("main").contains(element),
         outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         hidden,
@@ -40,7 +42,8 @@ STOP = """
 """
 FOCUSABLE = """
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter((element) => element.checkVisibility() && element.tabIndex >= 0).length
+    .filter((element) => element.checkVisibility({visibilityProperty: true}) && element.tabIndex >= 0)
+    .filter((element) => !element.matches(".to-contents")).length
 """
 
 
@@ -66,7 +69,7 @@ def answer_page(request, open_page):
 def test_it_shows_where_the_keyboard_stands_all_over_the_answer(answer_page):
     focusable = answer_page.evaluate(FOCUSABLE)
     found = stops(answer_page)
-    assert len(found) == focusable
+    assert len([stop for stop in found if not stop["passing"]]) == focusable
     assert [stop["name"] for stop in found if not stop["outlined"]] == []
     assert [stop["name"] for stop in found if not stop["onScreen"]] == []
     assert [(stop["name"], stop["hidden"]) for stop in found if stop["hidden"]] == []
@@ -75,7 +78,7 @@ def test_it_shows_where_the_keyboard_stands_all_over_the_answer(answer_page):
 def test_it_moves_the_keyboard_as_the_page_reads(open_page):
     page = open_page(viewport=PHONE, reduced_motion="reduce")
     page.goto(places.answer(places.BRAIN))
-    found = stops(page)
+    found = [stop for stop in stops(page) if not stop["passing"]]
     order = [stop["order"] for stop in found]
     assert order == sorted(order)
     inside = [stop for stop in found if stop["main"]]

@@ -24,7 +24,7 @@ PAGES = {
 def test_it_is_light(name, open_page):
     page = open_page(viewport=PHONE)
     requests = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     page.goto(PAGES[name])
     page.wait_for_load_state("networkidle")
     sent = {request.url: request.sizes()["responseBodySize"] for request in requests if request.resource_type in TEXT}
