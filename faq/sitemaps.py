@@ -52,7 +52,7 @@ class DrugSitemap(Sitemap):
         found = Drug.objects.answered().listed().with_last_change().select_related("market")
         return found.order_by("market", "name")
 
-    def lastmod(self, item: Drug) -> datetime:
+    def lastmod(self, item: Drug) -> datetime | None:
         return item.last_change
 
 

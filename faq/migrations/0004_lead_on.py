@@ -1,7 +1,9 @@
 """Questions lead to the same one in other markets, and to what answers them once they are withdrawn."""
 
 import django.db.models.deletion
+from django.contrib.postgres.indexes import OpClass
 from django.db import migrations, models
+from django.db.models.functions import Upper
 
 # A question and what replaces it lie in one market, as everything that belongs together does (0002_database_rules).
 MARKETS = """
@@ -9,6 +11,16 @@ ALTER TABLE faq_faq ADD CONSTRAINT faq_and_market UNIQUE (id, market_id);
 ALTER TABLE faq_faq ADD CONSTRAINT faq_is_replaced_in_its_own_market
     FOREIGN KEY (replaced_by_id, market_id) REFERENCES faq_faq (id, market_id) DEFERRABLE INITIALLY DEFERRED;
 """
+NO_MARKETS = """
+ALTER TABLE faq_faq DROP CONSTRAINT faq_is_replaced_in_its_own_market;
+ALTER TABLE faq_faq DROP CONSTRAINT faq_and_market;
+"""
+
+
+def _beginnings(model: str, field: str) -> migrations.AddIndex:
+    """The index by which names are found that begin with some letters, in whatever case."""
+    words = OpClass(Upper(field), name="text_pattern_ops")
+    return migrations.AddIndex(model_name=model, index=models.Index(words, name=f"{model}_{field}_begins"))
 
 
 class Migration(migrations.Migration):
@@ -21,8 +33,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="drug",
             name="updated_at",
-            field=models.DateTimeField(auto_now=True),
+            # In two steps: a field that is set by itself would say of every drug that it changed just now.
+            field=models.DateTimeField(editable=False, null=True),
         ),
+        migrations.AlterField(
+            model_name="drug",
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, null=True),
+        ),
+        _beginnings("drug", "name"),
+        _beginnings("drug", "generic_name"),
+        _beginnings("drugname", "name"),
         migrations.AddField(
             model_name="faq",
             name="common_id",
@@ -60,5 +81,5 @@ class Migration(migrations.Migration):
                 name="faq_is_not_its_own_replacement",
             ),
         ),
-        migrations.RunSQL(MARKETS, migrations.RunSQL.noop),
+        migrations.RunSQL(MARKETS, NO_MARKETS),
     ]

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Greatest, JSONObject, Left, Lower, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +22,9 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def with_answers(self) -> "CategoryQuerySet":
         """Categories that lead to an answer, with `drug_count`, the number of their drugs that have one."""
         # Asked once for each drug, not joined with each answer: a market may hold very many of these.
-        answered = Exists(Drug.objects.answered().filter(pk=OuterRef("drugs")))
-        counted = self.annotate(drug_count=Count("drugs", filter=answered)).filter(drug_count__gt=0)
-        # Said again, because a model's own ordering is dropped as soon as rows are counted.
-        return counted.order_by("market", "order", "name")
+        answered = Drug.objects.answered().filter(category=OuterRef("pk")).order_by().values("category")
+        counted = self.annotate(drug_count=Subquery(answered.annotate(n=Count("pk")).values("n")))
+        return counted.filter(drug_count__gt=0)
 
     def with_drugs(self, most: int) -> "CategoryQuerySet":
         """Adds in the same query `some_drugs`: the first `most` answered drugs with what a front page says of them."""
@@ -82,9 +82,11 @@ class DrugQuerySet(models.QuerySet["Drug"]):
         return ungated.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
 
     def with_last_change(self) -> "DrugQuerySet":
-        """Drugs with `last_change`, when what their page says or lists last changed."""
+        """Drugs with `last_change`, when what their page says or lists last changed; None where that is not known."""
         published, withdrawn = Max("faqs__versions__published_at"), Max("faqs__versions__withdrawn_at")
-        return self.annotate(last_change=Greatest("updated_at", published, withdrawn))
+        # PostgreSQL's GREATEST passes over what is null.
+        known = When(updated_at__isnull=False, then=Greatest("updated_at", published, withdrawn))
+        return self.annotate(last_change=Case(known, default=None))
 
     def with_answers(self) -> "DrugQuerySet":
         """Answered drugs with `answer_count`, the number of their published answers."""
@@ -124,11 +126,16 @@ def _initial(field: str) -> Upper:
     return Upper(Left(field, 1))
 
 
+def _beginning(field: str) -> OpClass:
+    """What an index holds by which `field__istartswith` is looked up."""
+    return OpClass(Upper(field), name="text_pattern_ops")
+
+
 class Drug(models.Model):
     """A product as one market knows it."""
 
     # Set by with_last_change(), by with_other_names(), and by portal.chrome.elsewhere.
-    last_change: datetime
+    last_change: datetime | None
     other_names: list[str]
     elsewhere: list[str]
 
@@ -147,7 +154,8 @@ class Drug(models.Model):
     prescribing_information_url = models.URLField(max_length=500, blank=True)
     boxed_warning = models.TextField(blank=True, help_text="One sentence; shown on every page of this drug.")
     standing_notice = models.TextField(blank=True, help_text="Shown on every page of this drug, above everything else.")
-    updated_at = models.DateTimeField(auto_now=True)
+    # Null: not changed since this is recorded.
+    updated_at = models.DateTimeField(auto_now=True, null=True)
 
     objects = DrugQuerySet.as_manager()
 
@@ -156,6 +164,10 @@ class Drug(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["market", "slug"], name="drug_slug_is_unique_in_its_market"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="drug_slug_is_not_reserved"),
+        ]
+        indexes = [
+            models.Index(_beginning("name"), name="drug_name_begins"),
+            models.Index(_beginning("generic_name"), name="drug_generic_name_begins"),
         ]
 
     def __str__(self) -> str:
@@ -206,6 +218,7 @@ class DrugName(models.Model):
     class Meta:
         ordering = ["kind", "name"]
         constraints = [models.UniqueConstraint(fields=["drug", "name"], name="drug_has_a_name_once")]
+        indexes = [models.Index(_beginning("name"), name="drugname_name_begins")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,11 @@
 """What an answer recommends to read besides itself."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from faq.models.version import FaqVersion
+from portal.lib.addresses import web_only
 
 
 class RelatedResource(models.Model):
@@ -29,3 +31,10 @@ class RelatedResource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        try:
+            if self.url:
+                web_only(self.url)
+        except ValidationError as error:
+            raise ValidationError({"url": error}) from None

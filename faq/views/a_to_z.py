@@ -3,13 +3,22 @@
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from faq.models import Drug
+from faq.models.drug import DrugQuerySet
 from portal.lib.nearest import squeezed
 
 # Up to here the list is read at a glance; longer ones get a heading and a link for each letter.
 GLANCE = 24
+
+
+class Line(NamedTuple):
+    """A line of the list before its drug is fetched; `drug` is that one's key."""
+
+    name: str
+    drug: int
+    is_other: bool
 
 
 class Entry(NamedTuple):
@@ -20,25 +29,37 @@ class Entry(NamedTuple):
     is_other: bool
 
 
-def entries(drugs: Iterable[Drug], letter: str = "") -> list[Entry]:
-    """The lines of the list, those that begin with `letter` if one is given; for drugs fetched `with_other_names()`."""
-    lines = [line for drug in drugs for line in _lines(drug)]
-    chosen = [line for line in lines if not letter or line.name[:1].casefold() == letter.casefold()]
-    return sorted(chosen, key=lambda line: (_order(line.name), line.is_other))
+def lines(drugs: DrugQuerySet, letter: str = "") -> list[Line]:
+    """The lines of the list in their order, those that begin with `letter` if one is given.
+
+    Of names alone: a letter may have thousands of lines, of which a page shows few.
+    """
+    named: Any = drugs.order_by().with_other_names()
+    rows = named.values_list("pk", "name", "generic_name", "other_names")
+    found = [line for pk, name, generic, others in rows for line in _lines(pk, name, [generic, *others])]
+    chosen = [line for line in found if not letter or line.name[:1].casefold() == letter.casefold()]
+    return sorted(chosen, key=lambda line: (_order(line.name), line.is_other, line.drug))
 
 
-def by_letter(lines: list[Entry]) -> list[tuple[str, list[Entry]]]:
+def entries(shown: Iterable[Line], drugs: DrugQuerySet) -> list[Entry]:
+    """The lines with what a page says of their drugs, which are among `drugs`."""
+    shown = list(shown)
+    found = drugs.with_answers().select_related("market").in_bulk({line.drug for line in shown})
+    return [Entry(line.name, found[line.drug], line.is_other) for line in shown if line.drug in found]
+
+
+def by_letter(found: list[Entry]) -> list[tuple[str, list[Entry]]]:
     """The lines under their letters, or all under none where they are few."""
-    if len(lines) <= GLANCE:
-        return [("", lines)]
-    return [(letter, list(found)) for letter, found in groupby(lines, key=lambda line: _order(line.name)[:1].upper())]
+    if len(found) <= GLANCE:
+        return [("", found)]
+    return [(letter, list(under)) for letter, under in groupby(found, key=lambda line: _order(line.name)[:1].upper())]
 
 
-def _lines(drug: Drug) -> list[Entry]:
+def _lines(drug: int, shown: str, others: list[str]) -> list[Line]:
     """The shown name, and each other name that says something else."""
-    said = {squeezed(drug.name): Entry(drug.name, drug, is_other=False)}
-    for name in filter(None, [drug.generic_name, *drug.other_names]):
-        said.setdefault(squeezed(name), Entry(name, drug, is_other=True))
+    said = {squeezed(shown): Line(shown, drug, is_other=False)}
+    for name in filter(None, others):
+        said.setdefault(squeezed(name), Line(name, drug, is_other=True))
     return list(said.values())
 
 

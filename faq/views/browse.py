@@ -18,6 +18,8 @@ FEATURED = 6
 CATEGORIES, DRUGS_OF_EACH = 9, 6
 # Up to here a list of drugs is one page to scan; beyond, visitors choose a letter.
 ONE_PAGE_OF_DRUGS = 120
+# A letter has a line for each name, and some letters very many.
+ONE_PAGE_OF_LINES = 200
 SITEMAP_DRUGS = 50
 
 
@@ -45,20 +47,22 @@ def home(request: HttpRequest, market: Market) -> HttpResponse:
 
 @public_page
 def browse(request: HttpRequest, market: Market) -> HttpResponse:
-    """All drugs of the market, from A to Z, and its categories."""
-    drugs = Drug.objects.filter(market=market).with_answers().with_other_names().select_related("market")
-    letters = Drug.objects.filter(market=market).answered().initials()
+    """All drugs of the market, from A to Z, and its categories; of many drugs one letter, a page at a time."""
+    drugs = Drug.objects.filter(market=market).answered()
+    letters = drugs.initials()
     letter = ""
     if len(letters) > 1 and sum(letters.values()) > ONE_PAGE_OF_DRUGS:
         asked = request.GET.get("letter", "")[:1].upper()
         letter = asked if asked in letters else next(iter(letters))
-        drugs = drugs.filed_under(letter)
-    lines = a_to_z.entries(drugs, letter)
+    lines = a_to_z.lines(drugs.filed_under(letter) if letter else drugs, letter)
+    page = Paginator(lines, ONE_PAGE_OF_LINES if letter else max(1, len(lines))).get_page(request.GET.get("page", "1"))
+    entries = a_to_z.entries(page, drugs)
     context = {
         "categories": Category.objects.filter(market=market).with_answers().select_related("market"),
-        "groups": [("", lines)] if letter else a_to_z.by_letter(lines),
+        "groups": [("", entries)] if letter else a_to_z.by_letter(entries),
         "letters": letters,
         "letter": letter,
+        "lines": page,
         "crumbs": [Crumb(_("Medical information"))],
     }
     return render(request, "faq/browse.html", context)

@@ -9,9 +9,12 @@ from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from portal.accounts.forms import AdminSignInForm
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.lib.admin import StaffAdmin
+
+admin.site.login_form = AdminSignInForm
 
 # Rights beyond what a group gives; who could grant these could grant themselves everything.
 BEYOND_GROUPS = ["is_superuser", "user_permissions"]

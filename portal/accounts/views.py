@@ -4,19 +4,19 @@ from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from portal.accounts.forms import SignInForm
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, nearest_market, speaking
-from portal.lib import ratelimit
 from portal.lib.access import marked
 
 
 class _SignIn(LoginView):
+    form_class = SignInForm
     template_name = "accounts/sign_in.html"
     market: Market | None = None
 
@@ -26,6 +26,19 @@ class _SignIn(LoginView):
             for name in ("username", "password"):
                 form.fields[name].widget.attrs.update({"aria-invalid": "true", "aria-describedby": "errors"})
         return form
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if not form.get_user().is_staff:
+            # Readers often share a computer: their session ends with the browser.
+            self.request.session.set_expiry(0)
+        return response
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        if isinstance(form, SignInForm) and form.is_stopped:
+            response.status_code = 429
+        return response
 
     def get_default_redirect_url(self) -> str:
         return self.market.get_absolute_url() if self.market else "/"
@@ -39,8 +52,6 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The sign-in page in the language of the market that the visitor wants to read."""
     market = _market(request)
     with speaking(market):
-        if request.method == "POST" and not ratelimit.sign_in(request):
-            return render(request, "chrome/429.html", {"crumbs": []}, status=429)
         response = _SignIn.as_view(market=market)(request)
         # Rendered here, while the market's language is spoken.
         return response.render() if isinstance(response, SimpleTemplateResponse) else response

@@ -20,6 +20,8 @@ def passes(request: HttpRequest, market: Market) -> bool:
     if market.gate == Market.Gate.ATTEST:
         return _has_attested(request, market)
     if market.gate == Market.Gate.ACCOUNT:
+        # Whoever asks here keeps the page private, so its header may name the reader (chrome/_header.html).
+        request.has_account = request.user.is_authenticated  # type: ignore[attr-defined]
         return request.user.is_authenticated
     return True
 

@@ -44,7 +44,7 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
         *("market", ("drug", AutocompleteFilter), "profession", "received_at"),
     ]
     list_select_related = ["market", "drug", "topic", "answered_by"]
-    search_fields = ["case_number", "question", "name", "organisation", "email", "phone", "lot_number"]
+    search_fields = ["case_number", "question", "name", "organisation", "email", "phone", "lot_number", "product_named"]
     date_hierarchy = "received_at"
     actions = ["mark_answered"]
     buttons = ("answered",)
@@ -100,7 +100,8 @@ class InquiryTopicAdmin(StaffAdmin):
     search_fields = ["name", "key", "mailbox"]
     autocomplete_fields = ["market"]
     prepopulated_fields = {"key": ["name"]}
-    lasting_fields = ("market", "key")
+    # The kind too, for it says of the inquiries that are there already whether the safety team has to hear of them.
+    lasting_fields = ("market", "key", "kind")
     fieldsets = [
         (None, {"fields": ["market", "name", "key", "hint", "kind", "order", "is_offered"]}),
         ("Where it goes", {"fields": ["mailbox", "reply_within"]}),

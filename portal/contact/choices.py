@@ -13,8 +13,9 @@ class Kind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-# What the safety team has to hear of.
+# What the safety team has to hear of: topics of these kinds, and a yes to any of these questions, asked of everybody.
 SAFETY_KINDS = frozenset({Kind.ADVERSE_EVENT, Kind.COMPLAINT})
+SAFETY_QUESTIONS = ("involves_adverse_event", "involves_complaint", "involves_exposure")
 
 
 class Profession(models.TextChoices):

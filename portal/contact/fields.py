@@ -14,7 +14,7 @@ YES, NO = "yes", "no"
 class YesNo(forms.TypedChoiceField):
     """A question answered with yes (True), with no (False), or not at all (None)."""
 
-    widget = forms.RadioSelect
+    widget: Any = forms.RadioSelect
     default_error_messages = {"required": _("Please choose yes or no.")}
 
     def __init__(self, **kwargs: Any) -> None:
@@ -25,6 +25,22 @@ class YesNo(forms.TypedChoiceField):
         return {True: YES, False: NO}.get(value, value)
 
 
+class SafetyRadios(forms.RadioSelect):
+    """Yes and no, where the yes tells the page's script that this is a report."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value == YES:
+            option["attrs"]["data-safety"] = True
+        return option
+
+
+class SafetyQuestion(YesNo):
+    """A question of which a yes makes an inquiry a report."""
+
+    widget = SafetyRadios
+
+
 class Preselected(forms.ChoiceField):
     """A choice that is made already: what is not sent is what was preselected."""
 
@@ -33,7 +49,7 @@ class Preselected(forms.ChoiceField):
 
 
 class TopicRadios(forms.RadioSelect):
-    """Radio buttons of topics, each with its hint, and with its kind for the page's script."""
+    """Radio buttons of topics, each with its hint, and with what the page's script has to know of it."""
 
     topics: Mapping[str, InquiryTopic] = {}
 
@@ -41,6 +57,8 @@ class TopicRadios(forms.RadioSelect):
         option = super().create_option(name, value, *args, **kwargs)
         topic = self.topics[str(value)]
         option["attrs"]["data-kind"] = topic.kind
+        if topic.is_safety:
+            option["attrs"]["data-safety"] = True
         if topic.hint:
             option["hint"], option["hint_id"] = topic.hint, f"hint-{topic.key}"
             option["attrs"]["aria-describedby"] = option["hint_id"]

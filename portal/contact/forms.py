@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from faq.models import Drug
 from portal.chrome.models import Market
 from portal.contact import topics
-from portal.contact.choices import Kind, Profession, ReplyBy, Urgency
-from portal.contact.fields import YES, Preselected, YesNo, topic_field
-from portal.contact.models import REPORT, SAFETY_QUESTIONS, Inquiry
+from portal.contact.choices import SAFETY_QUESTIONS, Kind, Profession, ReplyBy, Urgency
+from portal.contact.fields import YES, Preselected, SafetyQuestion, YesNo, topic_field
+from portal.contact.models import REPORT, Inquiry
 from portal.lib.access import slug_or_none
 
 # Up to here the product is chosen from a list of all.
@@ -22,6 +23,8 @@ MOST_DRUGS = 200
 NEEDED = ("name", "email", *SAFETY_QUESTIONS)
 # Needed to answer a medical one: we answer professionals, and nobody whom we prompted to ask.
 NEEDED_OF_PROFESSIONALS = ("profession", "is_unsolicited")
+# As long as the text that a product is named in.
+LONGEST_NAME = 200
 PROFESSIONS = [("", _("Please choose")), *Profession.choices]
 UNCONFIRMED = _("Please confirm this: we may answer only what you ask on your own initiative.")
 # What a topic of this kind says already.
@@ -66,7 +69,8 @@ class VisitorForm(forms.ModelForm):
     @property
     def mistakes(self) -> list[Mistake]:
         found = [(self[name], self.errors[name]) for name in self.fields if name in self.errors]
-        return [Mistake(_anchor(field), str(field.label), str(error)) for field, errors in found for error in errors]
+        listed = [Mistake(_anchor(field), str(field.label), str(error)) for field, errors in found for error in errors]
+        return [*listed, *(Mistake("", "", str(error)) for error in self.non_field_errors())]
 
     @property
     def report(self) -> list[BoundField]:
@@ -88,9 +92,18 @@ class ReportForm(VisitorForm):
         super().__init__(*args, **kwargs)
         self.tie()
 
+    def clean(self) -> dict[str, Any]:
+        if not self.has_changed():
+            raise forms.ValidationError(_("Fill in what you know; all of it is empty."))
+        return super().clean() or {}
+
 
 class InquiryForm(VisitorForm):
-    """A visitor's question or report; topic, product and answer come prefilled from where the visitor was."""
+    """A visitor's question or report; topic, product and answer come prefilled from where the visitor was.
+
+    `market` is whose form it is; `is_behind_gate` says that the visitor has passed its gate, or that it has none.
+    Before a gate no product is named, so the visitor names it.
+    """
 
     urgency = Preselected(label=_("How urgent is it?"), choices=Urgency.choices, initial=Urgency.ROUTINE)
     reply_by = Preselected(
@@ -103,20 +116,24 @@ class InquiryForm(VisitorForm):
     # People never see this field; a program that fills in every field does.
     leave_empty = forms.CharField(required=False, max_length=200)
 
-    field_order = ("topic", "drug", "question", "urgency", *SAFETY_QUESTIONS, *REPORT)
+    field_order = ("topic", "drug", "product_named", "question", "urgency", *SAFETY_QUESTIONS, *REPORT)
 
     class Meta:
         model = Inquiry
         fields = (
-            *("drug", "question", "urgency", *SAFETY_QUESTIONS, *REPORT),
+            *("drug", "product_named", "question", "urgency", *SAFETY_QUESTIONS, *REPORT),
             *("indication", "formulation", "concerns_patient", "literature_wanted"),
             *("profession", "name", "email", "phone", "reply_by"),
             *("specialty", "organisation", "region", "licence_number"),
             *("colleague_name", "colleague_profession", "is_unsolicited"),
         )
-        field_classes = dict.fromkeys((*SAFETY_QUESTIONS, "may_contact", "concerns_patient"), YesNo)
+        field_classes = {
+            **dict.fromkeys(SAFETY_QUESTIONS, SafetyQuestion),
+            **dict.fromkeys(("may_contact", "concerns_patient"), YesNo),
+        }
         labels = {
             **REPORT_LABELS,
+            "product_named": _("Product, in your words"),
             "question": _("Your question, or what happened"),
             "concerns_patient": _("Is it about a particular patient?"),
             "literature_wanted": _("Please send copies of the published literature"),
@@ -138,17 +155,26 @@ class InquiryForm(VisitorForm):
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         }
 
-    def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, market: Market, *args: Any, is_behind_gate: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_behind_gate = is_behind_gate
         offered = topics.offered(market)
         self.topic = topics.chosen(offered, self._given("topic"))
         self.fields["topic"] = topic_field({topic.key: topic for topic in offered})
-        self.fields["drug"] = self._drug_field(Drug.objects.filter(market=market).answered())
+        drugs = Drug.objects.filter(market=market).ever_answered().order_by(Lower("name"), "pk")
         self._begin()
+        self._name_product(drugs)
         self._say_of(market)
         self._require()
         self.order_fields(self.field_order)
         self.tie()
+
+    @property
+    def products(self) -> list[BoundField]:
+        """The list of products, and the text that names one: in place of the list, or beside it where it holds some."""
+        listed = [self["drug"]] if "drug" in self.fields else []
+        named = [self["product_named"]] if not listed or self["product_named"].value() else []
+        return [*listed, *named]
 
     @property
     def topic_is_safety(self) -> bool:
@@ -210,6 +236,21 @@ class InquiryForm(VisitorForm):
         if self.is_bound and not self.is_safety:
             self.data = {name: self.data[name] for name in self.data if name not in REPORT}
 
+    def _name_product(self, drugs: QuerySet[Drug]) -> None:
+        """Turns the product into text where the list is not shown, and where it would refuse a report."""
+        given = self._given("drug").replace("\x00", "")[:LONGEST_NAME]
+        if self.is_behind_gate:
+            self.fields["drug"] = self._drug_field(drugs)
+            if not (self.is_bound and self.is_safety and given) or drugs.filter(slug=slug_or_none(given)).exists():
+                return
+        else:
+            del self.fields["drug"]
+            self.fields["product_named"].label = _("Product")
+        named = self._given("product_named") or given
+        self.initial["product_named"] = named
+        if self.is_bound:
+            self.data = {**{name: self.data[name] for name in self.data}, "drug": "", "product_named": named}
+
     def _given(self, name: str) -> str:
         return str((self.data if self.is_bound else self.initial).get(name) or "")
 
@@ -221,15 +262,20 @@ class InquiryForm(VisitorForm):
         self.fields["is_unsolicited"].label = own % {"organisation": market.organisation}
 
     def _require(self) -> None:
-        for name in NEEDED:
-            self.fields[name].required = not self.is_safety
-        for name in NEEDED_OF_PROFESSIONALS:
-            self.fields[name].required = self.topic.kind == Kind.MEDICAL and not self.is_safety
+        of_professionals = self.topic.kind == Kind.MEDICAL and not self.is_safety
+        self._need("question", NEEDED, not self.is_safety)
+        self._need("medical", NEEDED_OF_PROFESSIONALS, of_professionals)
         self.fields["is_unsolicited"].error_messages["required"] = UNCONFIRMED
+
+    def _need(self, kind: str, names: tuple[str, ...], is_needed: bool) -> None:
+        """Marks fields as needed or optional now, and tells the page's script of which inquiries they are needed."""
+        for name in names:
+            self.fields[name].required = is_needed
+            self.fields[name].widget.attrs["data-needed-of"] = kind
 
     def _drug_field(self, drugs: QuerySet[Drug]) -> forms.ModelChoiceField:
         field = forms.ModelChoiceField(drugs, required=False, to_field_name="slug", label=_("Product"))
-        listed, none = list(drugs[: MOST_DRUGS + 1]), _("No particular product")
+        listed, none = list(drugs[: MOST_DRUGS + 1]), _("Not in this list, or none")
         if len(listed) > MOST_DRUGS:
             # A list of thousands is no choice: it offers the product that the visitor came from.
             listed = list(drugs.filter(slug=slug_or_none(self._given("drug"))))

@@ -5,16 +5,20 @@ from typing import Any
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from portal.contact.models import REPORT, SAFETY_QUESTIONS, Inquiry
+from portal.contact.choices import SAFETY_QUESTIONS
+from portal.contact.models import REPORT, Inquiry
 
 SENT = (
     ("Inquiry", ("case_number", "received_at", "market", "topic", "urgency")),
-    ("Question", ("drug", "indication", "formulation", "concerns_patient", "literature_wanted", "about", "question")),
+    ("Product", ("drug", "product_named", "indication", "formulation")),
+    ("Question", ("concerns_patient", "literature_wanted", "about", "question")),
     ("Safety", (*SAFETY_QUESTIONS, *REPORT)),
     ("Sent by", ("name", "profession", "specialty", "organisation", "region", "licence_number")),
     ("Answer to", ("reply_by", "email", "phone", "colleague_name", "colleague_profession", "is_unsolicited")),
 )
-HANDLING = ("Handling", ("state", "answered_at", "answered_by", "mailed", "acknowledged"))
+HANDLING = ("Handling", ("state", "answered_at", "answered_by", "note", "mailed", "acknowledged"))
+# What a visitor says besides the topic.
+TYPED = [name for _title, names in SENT[1:] for name in names] + ["urgency"]
 
 Facts = list[tuple[str, str]]
 

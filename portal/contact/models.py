@@ -1,8 +1,10 @@
 """Questions and reports that visitors send, and what they may be about."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,13 +13,23 @@ from django.utils.translation import gettext_lazy as _
 
 from faq.models import Drug, Faq
 from portal.chrome.models import Market
-from portal.contact.choices import SAFETY_KINDS, AgeGroup, Kind, Outcome, Profession, ReplyBy, Sex, Urgency
+from portal.contact.choices import (
+    SAFETY_KINDS,
+    SAFETY_QUESTIONS,
+    AgeGroup,
+    Kind,
+    Outcome,
+    Profession,
+    ReplyBy,
+    Sex,
+    Urgency,
+)
 from portal.lib.locks import advisory_lock
 
-# Asked of every inquiry; a yes makes it one for the safety team.
-SAFETY_QUESTIONS = ("involves_adverse_event", "involves_complaint", "involves_exposure")
 # Asked of what concerns the safety team only; every one of them may stay empty.
 REPORT = ("onset", "patient_age_group", "patient_sex", "outcome", "lot_number", "may_contact")
+# Longer than mail servers may take for one inquiry.
+_MAILING = timedelta(minutes=5)
 
 _LICENCE = RegexValidator(
     r"^(?=.*[0-9])[0-9A-Za-z][0-9A-Za-z ./-]{2,39}\Z",
@@ -26,9 +38,9 @@ _LICENCE = RegexValidator(
 
 
 class InquiryTopicQuerySet(models.QuerySet["InquiryTopic"]):
-    def offered(self, market: Market) -> "InquiryTopicQuerySet":
-        """What visitors of `market` choose from, in the order of its form."""
-        return self.filter(market=market, is_offered=True).order_by("order", "name")
+    def of(self, market: Market) -> "InquiryTopicQuerySet":
+        """The topics of `market`, retired ones too, in the order of its form."""
+        return self.filter(market=market).order_by("order", "name")
 
     def get_by_natural_key(self, market: str, key: str) -> "InquiryTopic":
         return self.get(market__code=market, key=key)
@@ -69,6 +81,20 @@ class InquiryTopic(models.Model):
 
     natural_key.dependencies = ["chrome.market"]  # type: ignore[attr-defined]
 
+    def clean(self) -> None:
+        before = InquiryTopic.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is None:
+            return
+        if self.kind != before.kind and before.inquiries.exists():
+            raise ValidationError("Inquiries have this topic: the kind of what they are about must not change.")
+        retired = before.is_offered and not self.is_offered
+        if before.is_safety and (retired or self.kind != before.kind) and not self._has_equals(before.kind):
+            raise ValidationError("Visitors need this topic: it is the last one for reports of its kind.")
+
+    def _has_equals(self, kind: str) -> bool:
+        others = InquiryTopic.objects.filter(market=self.market_id, kind=kind, is_offered=True)
+        return others.exclude(pk=self.pk).exists()
+
     @property
     def is_safety(self) -> bool:
         return self.kind in SAFETY_KINDS
@@ -87,6 +113,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
             concerned |= Q(**{question: True})
         return self.filter(concerned)
 
+    def unmailed(self) -> "InquiryQuerySet":
+        """Inquiries of which staff have had no mail, the oldest first; not those whose mail may be on its way now."""
+        return self.filter(mailed=False, received_at__lt=timezone.now() - _MAILING).order_by("received_at", "pk")
+
 
 class Inquiry(models.Model):
     """One question or report sent through the contact form."""
@@ -102,6 +132,7 @@ class Inquiry(models.Model):
     drug = models.ForeignKey(
         Drug, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries", verbose_name=_("product")
     )
+    product_named = models.CharField("product, as the sender named it", max_length=200, blank=True)
     about = models.ForeignKey(
         Faq,
         on_delete=models.PROTECT,
@@ -147,6 +178,7 @@ class Inquiry(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="inquiries_answered"
     )
+    note = models.TextField(blank=True, editable=False)
     mailed = models.BooleanField("mail sent to the mailbox", default=False, editable=False)
     acknowledged = models.BooleanField("acknowledgement sent", default=False, editable=False)
 

@@ -1,25 +1,26 @@
-"""The inquiry form and its acknowledgement."""
+"""The inquiry form, at one address with its acknowledgement."""
 
+import re
 from functools import wraps
 from http import HTTPStatus
 
-from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from faq.models import Faq
+from portal.chrome import gate
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, PublicView, public_form, speaking
-from portal.contact import handling
-from portal.contact.forms import InquiryForm, ReportForm
+from portal.contact import additions, handling
+from portal.contact.forms import InquiryForm
 from portal.contact.models import Inquiry
 from portal.lib import ratelimit
 from portal.lib.access import from_own_pages, slug_or_none
 
-_signer = Signer(salt="portal.contact")
+# What an address may say that a visitor typed or read; no proxy and no history keeps a page that repeats it.
+TELLING = {"question", "about", "drug"}
 
 
 def hands_back(view: PublicView) -> PublicView:
@@ -36,7 +37,7 @@ def hands_back(view: PublicView) -> PublicView:
         found = get_object_or_404(Market.objects.with_chrome(), code=market)
         request.market = found  # type: ignore[attr-defined]
         with speaking(found):
-            response = _form(request, *_typed(request, found), status=HTTPStatus.FORBIDDEN)
+            response = _handed_back(request, found)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -48,67 +49,57 @@ def hands_back(view: PublicView) -> PublicView:
 def contact(request: HttpRequest, market: Market) -> HttpResponse:
     """Takes a visitor's question; after storing it, the same address acknowledges it with its case number."""
     if request.method == "POST":
-        return _completed(request, market) if "case" in request.POST else _submitted(request, market)
+        return additions.completed(request, market) if "case" in request.POST else _submitted(request, market)
     if "case" in request.GET:
-        return _acknowledged(request, market)
+        return additions.acknowledged(request, market)
+    return _kept_as_it_may(request, market, _asked(request, market))
+
+
+def _asked(request: HttpRequest, market: Market) -> HttpResponse:
     about = _about(market, request.GET.get("about", ""))
-    return _form(request, InquiryForm(market, initial=_initial(request, about)), about)
+    is_behind_gate = gate.passes(request, market)
+    came_from = about.drug.slug if about and is_behind_gate else ""
+    initial = {
+        "topic": request.GET.get("topic", ""),
+        "drug": slug_or_none(request.GET.get("drug", "")) or came_from,
+        "question": request.GET.get("question", "").replace("\x00", "")[:1000],
+    }
+    return _form(request, InquiryForm(market, initial=initial, is_behind_gate=is_behind_gate), about)
+
+
+def _kept_as_it_may(request: HttpRequest, market: Market, response: HttpResponse) -> HttpResponse:
+    if TELLING & request.GET.keys():
+        response["Cache-Control"] = "private, no-store"
+    elif market.gate != Market.Gate.NONE:
+        # Whoever passed the gate sees more of it.
+        gate.private(response)
+    return response
 
 
 def _submitted(request: HttpRequest, market: Market) -> HttpResponse:
     form, about = _typed(request, market)
     if not form.is_valid():
         return _form(request, form, about, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    allowed = ratelimit.safety_report if form.is_safety else ratelimit.contact_form
-    if not allowed(request):
-        return _form(request, form, about, status=HTTPStatus.TOO_MANY_REQUESTS)
     inquiry = form.save(commit=False)
-    handling.receive(inquiry)
-    return _to_acknowledgement(inquiry)
+    allowed = ratelimit.safety_report if form.is_safety else ratelimit.contact_form
+    if not handling.earlier(inquiry) and not allowed(request):
+        return _form(request, form, about, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return additions.to_acknowledgement(handling.receive(inquiry, address=ratelimit.client_address(request)))
 
 
-def _acknowledged(request: HttpRequest, market: Market) -> HttpResponse:
-    inquiry = _sent(market, request.GET["case"])
-    if inquiry is None:
-        return HttpResponseRedirect(reverse("contact", args=[market.code]))
-    return _thanks(request, inquiry, ReportForm(instance=inquiry) if inquiry.may_be_completed else None)
-
-
-def _completed(request: HttpRequest, market: Market) -> HttpResponse:
-    """Takes what the sender of a report knows beyond its description, once."""
-    inquiry = _sent(market, request.POST["case"])
-    if inquiry is None:
-        return HttpResponseRedirect(reverse("contact", args=[market.code]))
-    if inquiry.may_be_completed:
-        form = ReportForm(request.POST, instance=inquiry)
-        if not form.is_valid():
-            return _thanks(request, inquiry, form)
-        handling.complete(form.save(commit=False))
-    return _to_acknowledgement(inquiry)
-
-
-def _to_acknowledgement(inquiry: Inquiry) -> HttpResponse:
-    address = reverse("contact", args=[inquiry.market.code])
-    return HttpResponseRedirect(f"{address}?case={_signer.sign(inquiry.case_number)}")
-
-
-def _thanks(request: HttpRequest, inquiry: Inquiry, form: ReportForm | None) -> HttpResponse:
-    context = {
-        "inquiry": inquiry,
-        "form": form,
-        "case": _signer.sign(inquiry.case_number),
-        "crumbs": [Crumb(_("Contact"), reverse("contact", args=[inquiry.market.code])), Crumb(_("Received"))],
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form and form.errors else HTTPStatus.OK
-    response = render(request, "contact/thanks.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+def _handed_back(request: HttpRequest, market: Market) -> HttpResponse:
+    if "case" in request.POST:
+        return additions.completed(request, market, is_foreign=True)
+    return _form(request, *_typed(request, market), status=HTTPStatus.FORBIDDEN)
 
 
 def _form(request: HttpRequest, form: InquiryForm, about: Faq | None, status: int = HTTPStatus.OK) -> HttpResponse:
+    # Before a gate the page does not say whether it knows the answer that the visitor came from.
+    known = about.content_id if about else ""
     context = {
         "form": form,
-        "about": about,
+        "about": known if form.is_behind_gate else _content_id(request),
+        "about_address": about.get_absolute_url() if about and form.is_behind_gate else "",
         "too_many": status == HTTPStatus.TOO_MANY_REQUESTS,
         "foreign": status == HTTPStatus.FORBIDDEN,
         "crumbs": [Crumb(_("Contact"))],
@@ -119,34 +110,19 @@ def _form(request: HttpRequest, form: InquiryForm, about: Faq | None, status: in
 def _typed(request: HttpRequest, market: Market) -> tuple[InquiryForm, Faq | None]:
     """The form as a visitor filled it in, and the answer that they came from."""
     about = _about(market, request.POST.get("about", ""))
-    return InquiryForm(market, request.POST, instance=Inquiry(market=market, about=about)), about
+    inquiry = Inquiry(market=market, about=about)
+    form = InquiryForm(market, request.POST, instance=inquiry, is_behind_gate=gate.passes(request, market))
+    return form, about
 
 
-def _initial(request: HttpRequest, about: Faq | None) -> dict[str, str]:
-    """What the address says about the question: the topic, the product, and the words already typed in a search."""
-    came_from = about.drug.slug if about else ""
-    return {
-        "topic": request.GET.get("topic", ""),
-        "drug": slug_or_none(request.GET.get("drug", "")) or came_from,
-        "question": request.GET.get("question", "").replace("\x00", "")[:1000],
-    }
+def _content_id(request: HttpRequest) -> str:
+    """The content ID that the visitor sent, if it has the form of one."""
+    sent = (request.POST if request.method == "POST" else request.GET).get("about", "")
+    return sent if re.fullmatch(r"[A-Za-z0-9_.-]{1,120}", sent) else ""
 
 
 def _about(market: Market, content_id: str) -> Faq | None:
-    """The answer that the visitor came from, where the address names one of this market."""
+    """The answer that the visitor came from, where the address names one of this market; it may be withdrawn since."""
     known = content_id.replace("\x00", "")
-    answered = Faq.objects.answered().filter(market=market, content_id=known).select_related("drug")
+    answered = Faq.objects.ever_answered().filter(market=market, content_id=known).select_related("drug")
     return answered.first() if known else None
-
-
-def _sent(market: Market, signed: str) -> Inquiry | None:
-    """The inquiry that its sender was given a signed case number of; None where we signed none such."""
-    try:
-        case = _signer.unsign(signed)
-    except BadSignature:
-        return None
-    found = Inquiry.objects.filter(market=market, case_number=case).select_related("topic").first()
-    if found:
-        # The market of the request knows its opening hours already.
-        found.market = found.topic.market = market
-    return found

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.core import signing
 from django.core.cache import cache
@@ -21,6 +21,11 @@ _signer = signing.Signer(salt="portal.leaving")
 _EXTERNAL = re.compile(r'<a class="external" href="([^"]*)">(.*?)(?=</a>|<a\b)', re.DOTALL)
 # Stricter than urlsplit, which sends https://evil.example\@own.example to own.example, and browsers to evil.example.
 _HOST = re.compile(r"https?://([^\s/?#@\\\[\]:]+)(?::\d*)?(?:[/?#]|$)", re.IGNORECASE)
+# What browsers open on this site, or with another program. They drop tabs and line breaks from an address first.
+_INNER = re.compile(r"(?:/(?![/\\])|[#?]|(?:mailto|tel):)[^\x00-\x1f\x7f]*|", re.IGNORECASE)
+# What of a query says which page it is, and can say nothing else: what visitors search for stays with them.
+_KEPT = {"page", "drug", "letter", "kind"}
+_PLAIN = re.compile(r"[\w-]{1,120}")
 # How long a process may go on treating a host as it was before somebody edited the list.
 _REMEMBER_SECONDS = 30
 
@@ -59,19 +64,26 @@ def is_own(url: str) -> bool:
 
 def is_external(url: str) -> bool:
     """Whether `url` leads to a site that the organisation does not run; a path, a mail or a phone number does not."""
-    return url.startswith(("https://", "http://")) and not is_own(url)
+    return not (_INNER.fullmatch(url) or is_own(url))
 
 
 def address(market: Market, url: str, back: str) -> str:
     """Where a link to `url` leads: to itself for the organisation's own sites, else to the notice, and then `back`.
 
     `back` is what `request.get_full_path()` gives. A bare path will not do: whoever sends a request chooses it, pages
-    for errors hold links too, and browsers take //evil.example for another site.
+    for errors hold links too, and browsers take //evil.example for another site. Of its query only what chooses a page
+    is kept: the signed value can be read by everybody who sees it.
     """
     if is_own(url):
         return url
-    ways = [url, escape_leading_slashes(back)]
+    ways = [url, _without_words(escape_leading_slashes(back))]
     return f"{reverse('leaving', args=[market.code])}?{urlencode({'to': _signer.sign_object(ways)})}"
+
+
+def _without_words(address: str) -> str:
+    path, _, query = address.partition("?")
+    said = [(name, value) for name, value in parse_qsl(query) if name in _KEPT and _PLAIN.fullmatch(value)]
+    return f"{path}?{urlencode(said)}" if said else path
 
 
 def destination(signed: str) -> Destination:

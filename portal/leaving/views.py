@@ -12,6 +12,7 @@ from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, PublicView, open_page
 from portal.leaving import links
 from portal.leaving.models import ExternalSite, LeavingNotice
+from portal.lib.addresses import is_web
 
 FRAGMENT = "X-Fragment"
 
@@ -41,7 +42,9 @@ def leaving(request: HttpRequest, market: Market) -> HttpResponse:
     try:
         destination = links.destination(request.GET.get("to", ""))
     except (BadSignature, ValueError):
-        return render(request, "leaving/refused.html", {"crumbs": []}, status=400)
+        return _refused(request)
+    if not is_web(destination.url):
+        return _refused(request)
     if links.is_own(destination.url):
         return HttpResponseRedirect(destination.url)
     notice = LeavingNotice.objects.for_host(market, destination.host)
@@ -49,6 +52,10 @@ def leaving(request: HttpRequest, market: Market) -> HttpResponse:
     site = ExternalSite.objects.filter(host=destination.host).first()
     context = {"notice": notice, "title": title, "destination": destination, "site": site, "crumbs": [Crumb(title)]}
     return _notice(request, context)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "leaving/refused.html", {"crumbs": []}, status=400)
 
 
 def _notice(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

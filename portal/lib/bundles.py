@@ -1,7 +1,8 @@
 """Static files that are several files of the project in one, so that a page asks for few (settings.BUNDLES).
 
 Sources stay small files that are read and tested alone; nothing is compiled. A script becomes one block of its bundle,
-so that what it declares stays its own; it can therefore neither import nor export.
+so that what it declares stays its own, and what fails in it is reported and stops no other; it can therefore neither
+import nor export.
 """
 
 from collections.abc import Iterator
@@ -48,5 +49,5 @@ def bundled(name: str) -> str:
     sources = [settings.BASE_DIR / "static" / source for source in settings.BUNDLES[name]]
     texts = [source.read_text(encoding="utf-8").strip() for source in sources]
     if name.endswith(".js"):
-        texts = [f"{{\n{text}\n}}" for text in texts]
+        texts = [f"try {{\n{text}\n}} catch (error) {{\nreportError(error);\n}}" for text in texts]
     return "\n".join(texts) + "\n"

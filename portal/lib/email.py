@@ -21,13 +21,14 @@ def send(
 
     An automatic reply says so in its header, lest another machine replies to it (RFC 3834).
 
-    Whatever goes wrong with a mail must not lose what the visitor wrote: the failure is logged, never raised.
+    Whatever goes wrong with a mail, its templates included, must not lose what the visitor wrote: the failure is
+    logged, never raised.
     """
-    subject = " ".join(render_to_string(f"email/{template}_subject.txt", context).split())
-    text = render_to_string(f"email/{template}.txt", context)
-    headers = {"Auto-Submitted": "auto-replied"} if is_automatic else None
-    message = EmailMessage(subject, text, to=to, reply_to=reply_to, headers=headers)
     try:
+        subject = " ".join(render_to_string(f"email/{template}_subject.txt", context).split())
+        text = render_to_string(f"email/{template}.txt", context)
+        headers = {"Auto-Submitted": "auto-replied"} if is_automatic else None
+        message = EmailMessage(subject, text, to=to, reply_to=reply_to, headers=headers)
         return bool(message.send())
     except Exception:
         logger.exception("mail %r could not be sent", template)

@@ -12,6 +12,8 @@ LEAST_CHARACTERS, LONGEST_NAME = 3, 40
 LIKE_ENOUGH = 0.72
 
 _WORD = re.compile(r"[^\W_]+")
+# Of a longer number no answer has as many digits.
+_ALONE = re.compile(r"(?<![^\W_])[0-9]{1,9}(?![^\W_])")
 _ENDING = re.compile(r"\.(html?|php|aspx?|jsp|pdf)$", re.IGNORECASE)
 Thing = TypeVar("Thing")
 
@@ -28,6 +30,18 @@ def names(path: str, unspoken: Collection[str] = ()) -> list[str]:
     parts = [squeezed(part) for part in reversed(_parts(path, unspoken))]
     found = [*parts, *words(path, unspoken)]
     return list(dict.fromkeys(name for name in found if LEAST_CHARACTERS <= len(name) <= LONGEST_NAME))[:MOST_NAMES]
+
+
+def last(path: str, unspoken: Collection[str] = ()) -> str:
+    """The last part of an address that is not in `unspoken`, in lower case."""
+    said = [part for part in _parts(path, unspoken) if part]
+    return said[-1] if said else ""
+
+
+def numbers(path: str) -> list[int]:
+    """The numbers that stand alone in an address, as many as a name may have words."""
+    found = [int(word) for part in _parts(path, ()) for word in _ALONE.findall(part)]
+    return found[:MOST_NAMES]
 
 
 def squeezed(name: str) -> str:

@@ -17,13 +17,34 @@ def contact_form(request: HttpRequest) -> bool:
 
 
 def safety_report(request: HttpRequest) -> bool:
-    """True while the visitor's address may send reports of safety: 60 an hour, for a hospital shares one address."""
-    return _allowed("safety", request, limit=60, seconds=HOUR)
+    """True while the visitor's address may send reports of safety: 600 an hour, which no hospital does."""
+    return _allowed("safety", request, limit=600, seconds=HOUR)
 
 
-def acknowledgement(email: str) -> bool:
-    """True while a mailbox may be told that an inquiry arrived: 3 a day, for the address may be a stranger's."""
-    return _within("acknowledgement", email.strip().lower(), limit=3, seconds=DAY)
+def safety_mail(address: str) -> bool:
+    """True while reports from `address` are mailed one by one: 60 an hour; what comes then is stored all the same."""
+    return _within("safety-mail", address, limit=60, seconds=HOUR)
+
+
+def safety_mails_held_back(address: str) -> bool:
+    """True for the one mail an hour that tells staff of reports from `address` that are not mailed one by one."""
+    return _within("safety-mails-held-back", address, limit=1, seconds=HOUR)
+
+
+def report_addition(request: HttpRequest) -> bool:
+    """True while the visitor's address may add to reports: 60 an hour, for a hospital shares one address."""
+    return _allowed("report-addition", request, limit=60, seconds=HOUR)
+
+
+def acknowledgement(email: str, address: str) -> bool:
+    """True while a mailbox may be told that an inquiry from `address` arrived, for it may be a stranger's.
+
+    A mailbox is told 3 times a day, whatever tag (name+tag@…) it is written with; an address causes 20 mails an hour.
+    """
+    name, _, domain = email.strip().lower().rpartition("@")
+    mailbox = f"{name.partition('+')[0]}@{domain}"
+    caused = _within("acknowledgement-from", address, limit=20, seconds=HOUR)
+    return caused and _within("acknowledgement", mailbox, limit=3, seconds=DAY)
 
 
 def feedback(request: HttpRequest) -> bool:
@@ -36,9 +57,20 @@ def privacy_choices(request: HttpRequest) -> bool:
     return _allowed("privacy-choices", request, limit=60, seconds=HOUR)
 
 
-def sign_in(request: HttpRequest) -> bool:
-    """True while the visitor's address may try to sign in: 20 times an hour."""
-    return _allowed("sign-in", request, limit=20, seconds=HOUR)
+def may_sign_in(request: HttpRequest, name: str) -> bool:
+    """True until 60 attempts of an hour failed from the visitor's address (a hospital shares one), or 10 for `name`."""
+    return all(_hits(*_slot(*failure, seconds=HOUR)) < limit for failure, limit in _sign_in_failures(request, name))
+
+
+def sign_in_failed(request: HttpRequest, name: str) -> None:
+    """Counts an attempt for may_sign_in; what succeeds is not counted."""
+    for failure, _limit in _sign_in_failures(request, name):
+        _count(*_slot(*failure, seconds=HOUR))
+
+
+def _sign_in_failures(request: HttpRequest, name: str) -> list[tuple[tuple[str, str], int]]:
+    address, person = client_address(request), name.strip().casefold()
+    return [(("sign-in-address", address), 60), (("sign-in-name", person), 10)]
 
 
 def client_address(request: HttpRequest) -> str:
@@ -55,8 +87,13 @@ def _allowed(action: str, request: HttpRequest, *, limit: int, seconds: int) -> 
 
 
 def _within(action: str, address: str, *, limit: int, seconds: int) -> bool:
+    return _count(*_slot(action, address, seconds=seconds)) <= limit
+
+
+def _slot(action: str, address: str, *, seconds: int) -> tuple[str, int]:
+    """The key under which the present window counts, and when that may be forgotten."""
     window = int(datetime.now(UTC).timestamp()) // seconds
-    return _count(_key(action, address, window), window * seconds + 2 * seconds) <= limit
+    return _key(action, address, window), window * seconds + 2 * seconds
 
 
 def _key(action: str, address: str, window: int) -> str:
@@ -75,3 +112,10 @@ def _count(key: str, expires: int) -> int:
         )
         row = cursor.fetchone()
     return int(row[0])
+
+
+def _hits(key: str, _expires: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hits FROM lib_ratelimit WHERE key = %s", [key])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

@@ -95,6 +95,14 @@ function hide() {
   if (card.matches(":popover-open")) card.hidePopover();
 }
 
+/* A dialog that closes takes along the card of a citation inside it. One that a link of the card opened leaves it. */
+function closed({ target }) {
+  if (link && !target.contains(link)) return;
+  returning = null;
+  clearTimeout(timer);
+  hide();
+}
+
 function later(act, wait) {
   clearTimeout(timer);
   timer = setTimeout(act, wait);
@@ -162,6 +170,8 @@ if (references && "popover" in HTMLElement.prototype) {
   // Before a dialog around the citation learns of it.
   document.addEventListener("click", clicked, true);
   document.addEventListener("keydown", escaped, true);
+  // This event does not bubble.
+  document.addEventListener("close", closed, true);
   window.addEventListener("resize", () => link && place());
   // The card moves with the page; inside a table or a dialog that scrolls, it has to be moved.
   document.addEventListener("scroll", ({ target }) => link && target !== document && target !== card && place(), true);

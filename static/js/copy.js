@@ -5,8 +5,7 @@ async function copy(button, label) {
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
   } catch {
-    /* The browser refused: show the text, so that it can be selected. */
-    button.textContent = button.dataset.copy;
+    offer(button, label);
     return;
   }
   button.textContent = button.dataset.done;
@@ -16,6 +15,22 @@ async function copy(button, label) {
     /* Said again when it is copied again. */
     if (status) status.textContent = "";
   }, 2500);
+}
+
+/* The browser refused: the text stands selected beside the button, to be copied by hand, until the visitor leaves it. */
+function offer(button, label) {
+  const field = document.createElement("input");
+  field.readOnly = true;
+  field.value = button.dataset.copy;
+  field.className = "action-text";
+  field.setAttribute("aria-label", label);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") button.focus();
+  });
+  field.addEventListener("blur", () => field.remove());
+  button.after(field);
+  field.focus();
+  field.select();
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {

@@ -1,5 +1,7 @@
 /* The gate as a dialog that holds the focus; it closes by an answer only. */
 for (const gate of document.querySelectorAll("[data-gate]")) {
+  /* Where the browser has no dialogs the gate stays in the page, as it is without a script. */
+  if (!gate.showModal) break;
   gate.removeAttribute("open");
   gate.addEventListener("cancel", (event) => event.preventDefault());
   gate.addEventListener("keydown", (event) => {
@@ -7,5 +9,5 @@ for (const gate of document.querySelectorAll("[data-gate]")) {
     if (event.key === "Escape") event.preventDefault();
   });
   gate.showModal();
-  gate.querySelector("h1").focus();
+  gate.querySelector("h1")?.focus();
 }

@@ -90,6 +90,45 @@ def test_it_shows_the_report_as_soon_as_an_answer_is_yes(page):
     expect(page.get_by_label("Lot number")).to_be_disabled()
 
 
+def label(page, name):
+    return page.locator(f"label[for=id_{name}], #label-{name}")
+
+
+def test_it_says_what_is_optional_as_soon_as_it_is(page):
+    needed = {"profession": "Profession", "name": "Your name", "email": "E-mail", "involves_exposure": "Exposure"}
+    page.goto(CONTACT)
+
+    def assert_optional(*optional):
+        for name, words in needed.items():
+            expect(label(page, name)).to_have_text(
+                re.compile(rf"^{words}[^(]*{'[(]optional[)]' * (name in optional)}\s*$")
+            )
+            required = page.locator(f"[name={name}]").first.evaluate("input => input.required")
+            assert required == (name not in optional)
+
+    assert_optional()
+    topic(page, "Something else").check()
+    assert_optional("profession")
+    topic(page, "An adverse event").check()
+    assert_optional(*needed)
+    topic(page, "A medical question").check()
+    assert_optional()
+    answer(page, "Exposure during pregnancy", "Yes")
+    assert_optional(*needed)
+
+
+def test_it_is_sent_once_however_often_the_button_is_pressed(page):
+    page.goto(CONTACT)
+    page.locator("[data-inquiry]").evaluate(
+        "form => form.addEventListener('submit', (event) => event.preventDefault())"
+    )
+    send(page)
+    button = page.get_by_role("button", name="Send question")
+    expect(button).to_be_disabled()
+    page.evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow'))")
+    expect(button).to_be_enabled()
+
+
 def test_it_keeps_what_was_chosen_when_the_visitor_comes_back(page):
     page.goto(CONTACT)
     topic(page, "An adverse event").check()

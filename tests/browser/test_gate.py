@@ -72,7 +72,6 @@ def test_it_fits_every_screen_and_everyone(page):
 def test_another_market_is_reached_past_the_gate(open_page):
     page = open_page(java_script_enabled=False)
     page.goto(HOME)
-    page.locator(".market-switch summary").click()
-    page.get_by_role("link", name="Deutschland").click()
+    page.locator(".gate").get_by_role("link", name="Deutschland").click()
     page.wait_for_url("**/de/")
     assert page.locator("html").get_attribute("lang") == "de-DE"

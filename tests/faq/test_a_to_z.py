@@ -53,10 +53,9 @@ def test_it_does_not_list_what_only_leads_a_search(client, kind):
 
 
 def test_it_sorts_an_umlaut_with_its_letter():
-    drugs = [Drug(name=name) for name in ("Zeta", "Äther", "Azur", "alpha")]
-    for drug in drugs:
-        drug.other_names = []
-    assert [line.name for line in a_to_z.entries(drugs)] == ["alpha", "Äther", "Azur", "Zeta"]
+    for name in ("Zeta", "Äther", "Azur", "alpha"):
+        make_drug(name=name)
+    assert [line.name for line in a_to_z.lines(Drug.objects.all())] == ["alpha", "Äther", "Azur", "Zeta"]
 
 
 def test_it_heads_a_longer_list_with_letters(client, monkeypatch):
@@ -77,6 +76,20 @@ def test_it_offers_letters_that_only_other_names_begin_with(client, monkeypatch)
     assert lines(page) == ["praldexian > Corvadune"]
     assert lines(content(client, f"{BROWSE}?letter=C")) == ["Cedravio", "Corvadune"]
     assert lines(content(client, f"{BROWSE}?letter=X")) == ["Xarvadune > Corvadune"]
+
+
+def test_it_shows_a_long_letter_page_by_page(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(browse, "ONE_PAGE_OF_DRUGS", 1)
+    monkeypatch.setattr(browse, "ONE_PAGE_OF_LINES", 2)
+    for name in ("Cedravio", "Corvadune", "Cypradel", "Zeta"):
+        make_answered(name)
+    first, second = f"{BROWSE}?letter=C", f"{BROWSE}?letter=C&page=2"
+    assert lines(content(client, first)) == ["Cedravio", "Corvadune"]
+    assert '<a rel="next" href="?letter=C&amp;page=2">' in content(client, first)
+    assert lines(content(client, second)) == ["Cypradel"]
+    assert f'rel="canonical" href="http://testserver{BROWSE}?letter=C&amp;page=2"' in content(client, second)
+    with django_assert_num_queries(5):
+        client.get(second)
 
 
 def test_it_counts_drugs_and_not_their_names(client, monkeypatch):

@@ -120,6 +120,13 @@ def test_it_dates_a_drug_by_the_last_change_of_its_page(client):
     assert entries(client, "drugs") == {here(version.faq.drug): "2031-01-05"}
 
 
+def test_it_dates_no_drug_whose_last_change_is_unknown(client):
+    drug = make_published().faq.drug
+    Drug.objects.filter(pk=drug.pk).update(updated_at=None)
+    assert "<lastmod>" not in client.get("/sitemap-drugs.xml").content.decode()
+    assert here(drug) in client.get("/sitemap-drugs.xml").content.decode()
+
+
 def test_it_lists_home_browse_and_categories_of_each_market(client):
     category = make_published().faq.drug.category
     assert list(entries(client, "markets")) == ["http://testserver/us/", "http://testserver/us/medical-information/"]

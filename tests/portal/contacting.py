@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal.chrome.models import Market
+from portal.contact import handling
 from portal.contact.models import Inquiry, InquiryTopic
 from tests.factories import make_market
 
@@ -24,6 +25,15 @@ NO_SAFETY = dict.fromkeys(("involves_adverse_event", "involves_complaint", "invo
 TYPED = {"topic": "medical-question", **SAID, **NO_SAFETY, "is_unsolicited": "on"}
 # The least that a report of an adverse event may hold.
 REPORT = {"topic": "adverse-event", "question": "She fainted after the dose.", "email": "pat@example.org"}
+# What its sender may know beyond that.
+DETAILS = {
+    "onset": "March 2026",
+    "patient_age_group": "adult",
+    "patient_sex": "female",
+    "outcome": "recovered",
+    "lot_number": "A1234",
+    "may_contact": "yes",
+}
 
 
 def make_topic(key: str = "medical-question", market: Market | None = None, **changes: Any) -> InquiryTopic:
@@ -48,6 +58,13 @@ def send(client, market="us", headers=None, **changes):
 def report(client, **changes):
     make_market()
     return client.post("/us/contact/", {**REPORT, **changes})
+
+
+ADDRESS = "192.0.2.1"
+
+
+def receive(inquiry: Inquiry) -> Inquiry:
+    return handling.receive(inquiry, address=ADDRESS)
 
 
 def content(response):

@@ -24,13 +24,15 @@ def test_a_bundled_script_neither_imports_nor_exports(name):
     assert not re.search(r"^\s*(import|export)\b", bundled(name), re.MULTILINE)
 
 
-def test_what_a_script_declares_stays_its_own(tmp_path, settings):
+def test_what_a_script_declares_and_breaks_stays_its_own(tmp_path, settings):
     (tmp_path / "static").mkdir()
     for name in ("one", "two"):
         (tmp_path / "static" / f"{name}.js").write_text(f'const word = "{name}";')
     settings.BASE_DIR = tmp_path
     settings.BUNDLES = {"bundles/both.js": ["one.js", "two.js"]}
-    assert bundled("bundles/both.js") == '{\nconst word = "one";\n}\n{\nconst word = "two";\n}\n'
+    failure = "} catch (error) {\nreportError(error);\n}\n"
+    parts = [f'try {{\nconst word = "{name}";\n{failure}' for name in ("one", "two")]
+    assert bundled("bundles/both.js") == "".join(parts)
 
 
 def test_it_is_made_anew_when_a_source_differs(tmp_path, settings):

@@ -7,11 +7,10 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import DatabaseError
 
-from portal.contact import handling
 from portal.contact.models import Inquiry
 from portal.lib import ratelimit
 from tests.factories import make_drug, make_market
-from tests.portal.contacting import REPORT, SAID, content, make_inquiry, make_topic, report, send
+from tests.portal.contacting import REPORT, SAID, content, make_inquiry, make_topic, receive, report, send
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +51,7 @@ def test_it_confirms_by_mail_without_a_word_of_the_visitors():
     market = make_market(safety_phone="1-800-555-0199", organisation="Aldermoor & Sons")
     make_topic(mailbox="topic@example.com", reply_within="two business days")
     inquiry = make_inquiry(market, drug=make_drug(name="Corvadune"), indication="Migraine")
-    handling.receive(inquiry)
+    receive(inquiry)
     sent = mail.outbox[1]
     assert (sent.to, sent.reply_to) == (["pat@example.org"], ["topic@example.com"])
     for words in (inquiry.case_number, "A medical question", "two business days", "1-800-555-0199", "Aldermoor & Sons"):
@@ -84,7 +83,7 @@ def test_it_loses_nothing_when_the_confirmation_cannot_be_sent(client, monkeypat
 
 
 def test_it_loses_nothing_when_the_database_fails_after_storing(client, monkeypatch):
-    def fail(_email):
+    def fail(*_arguments):
         raise DatabaseError
 
     monkeypatch.setattr(ratelimit, "acknowledgement", fail)
@@ -100,12 +99,23 @@ def test_it_writes_to_nobody_who_gave_no_address_or_wants_no_mail(client, change
     assert sent.reply_to == ([changes["email"]] if changes["email"] else [])
 
 
+def confirmed():
+    return [sent.to[0] for sent in mail.outbox if sent.subject.startswith("We have received")]
+
+
+def test_it_sends_few_confirmations_for_one_network_address(client):
+    for number in range(22):
+        report(client, email=f"stranger-{number}@example.org")
+    assert len(confirmed()) == 20
+    assert Inquiry.objects.count() == 22
+
+
 def test_it_floods_no_mailbox_with_confirmations(client):
+    spellings = ("victim@example.org", "Victim@example.org", "victim+a@example.org")
     for number in range(5):
-        report(client, email="victim@example.org" if number % 2 else "Victim@Example.org")
+        report(client, email=spellings[number % 3], question=f"Report {number}")
     report(client, email="other@example.org")
-    confirmed = [sent.to[0].lower() for sent in mail.outbox if sent.subject.startswith("We have received")]
-    assert confirmed == ["victim@example.org"] * 3 + ["other@example.org"]
+    assert confirmed() == [*spellings, "other@example.org"]
     assert Inquiry.objects.filter(acknowledged=True).count() == 4
     assert Inquiry.objects.count() == 6
 
@@ -123,7 +133,7 @@ def test_it_hands_a_form_of_another_site_back_to_be_sent_from_here(client):
 
 def test_it_says_to_machines_that_a_machine_wrote_it():
     make_topic()
-    handling.receive(make_inquiry(make_market()))
+    receive(make_inquiry(make_market()))
     to_staff, to_sender = mail.outbox
     assert "Auto-Submitted" not in to_staff.extra_headers
     assert to_sender.extra_headers == {"Auto-Submitted": "auto-replied"}

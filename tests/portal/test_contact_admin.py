@@ -82,6 +82,15 @@ def test_it_lets_those_who_handle_inquiries_read_topics_and_administrators_write
     assert InquiryTopic.objects.get().key == "other"
 
 
+def test_it_keeps_the_kind_of_a_topic_whatever_is_sent(client):
+    client.force_login(cast.administrator())
+    topic = make_topic("other")
+    data = {"name": "Else", "kind": "medical", "order": 1, "is_offered": "on", "mailbox": "", "hint": ""}
+    client.post(reverse("admin:contact_inquirytopic_change", args=[topic.pk]), data)
+    topic.refresh_from_db()
+    assert (topic.name, topic.kind) == ("Else", "other")
+
+
 def test_it_lists_topics_with_their_destinations(client):
     client.force_login(cast.inquiry_handler())
     make_topic("adverse-event", mailbox="events@example.com", reply_within="one business day")

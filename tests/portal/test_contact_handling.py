@@ -11,7 +11,7 @@ from portal.contact import handling
 from portal.contact.models import Inquiry
 from tests import cast
 from tests.factories import make_market
-from tests.portal.contacting import make_inquiry, send
+from tests.portal.contacting import make_inquiry, receive, send
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_it_tells_staff_all_that_was_said_and_nothing_that_was_not():
     told = {"indication": "Migraine & aura", "concerns_patient": False, "urgency": "urgent", "specialty": ""}
     inquiry = make_inquiry(received_at=datetime(2026, 3, 4, 12, 30, tzinfo=UTC), **told)
-    handling.receive(inquiry)
+    receive(inquiry)
     sent = mail.outbox[0]
     assert sent.subject == f"{inquiry.case_number}: Urgent: A medical question"
     for line in ("Indication or use in question: Migraine & aura", "About a particular patient: No", "Name: Pat Doe"):
@@ -31,7 +31,7 @@ def test_it_tells_staff_all_that_was_said_and_nothing_that_was_not():
 def test_it_tells_staff_in_their_own_language_whatever_the_visitors_is():
     inquiry = make_inquiry(make_market("de", language_tag="de-DE"), profession="physician")
     with translation.override("de"):
-        handling.receive(inquiry)
+        receive(inquiry)
     assert "  Profession: Physician\n" in mail.outbox[0].body
 
 

@@ -5,21 +5,14 @@ import re
 import pytest
 from django.core import mail
 
+from portal.contact.choices import SAFETY_QUESTIONS
 from portal.contact.models import Inquiry
 from portal.lib import ratelimit
 from tests.factories import make_market
-from tests.portal.contacting import NO_SAFETY, REPORT, TYPED, content, make_topics, report, send
+from tests.portal.contacting import DETAILS, NO_SAFETY, REPORT, TYPED, content, make_topics, report, send
 
 pytestmark = pytest.mark.django_db
 
-DETAILS = {
-    "onset": "March 2026",
-    "patient_age_group": "adult",
-    "patient_sex": "female",
-    "outcome": "recovered",
-    "lot_number": "A1234",
-    "may_contact": "yes",
-}
 FIELDSET = re.compile(r'<fieldset class="part" data-shown-for="report"( hidden disabled)?>')
 
 
@@ -118,37 +111,6 @@ def test_it_stores_a_report_at_once_and_asks_for_the_rest_afterwards(client):
     assert "How is the patient now?: Recovered" in mail.outbox[-1].body
 
 
-def sent_case(client):
-    return report(client)["Location"].partition("case=")[2]
-
-
-def test_it_says_what_is_wrong_with_an_addition_and_loses_none_of_it(client):
-    case = sent_case(client)
-    response = client.post("/us/contact/", {"case": case, **DETAILS, "lot_number": "x" * 41})
-    assert response.status_code == 422
-    page = content(response)
-    assert "<title>Error:" in page
-    assert 'href="#id_lot_number"' in page
-    assert f'value="{"x" * 41}"' in page
-    assert '<option value="adult" selected>' in page
-    assert Inquiry.objects.get().outcome == ""
-
-
-def test_it_lets_a_report_be_added_to_once(client):
-    case = sent_case(client)
-    client.post("/us/contact/", {"case": case, "lot_number": "A1"})
-    client.post("/us/contact/", {"case": case, "lot_number": "B2"})
-    assert Inquiry.objects.get().lot_number == "A1"
-
-
-@pytest.mark.parametrize("case", ["", "US-2026-000001", "US-2026-000001:forged", "\x00"])
-def test_it_adds_to_no_report_whose_number_it_did_not_give(client, case):
-    report(client)
-    response = client.post("/us/contact/", {"case": case, **DETAILS})
-    assert response["Location"] == "/us/contact/"
-    assert Inquiry.objects.get().lot_number == ""
-
-
 def test_it_asks_nothing_more_of_a_question(client):
     page = content(client.get(send(client)["Location"]))
     assert "Your question has been received" in page
@@ -172,3 +134,13 @@ def test_it_answers_every_unanswered_safety_question_with_an_error(client):
     response = send(client, **dict.fromkeys(NO_SAFETY, ""))
     assert content(response).count("Please choose yes or no.") == 2 * len(NO_SAFETY)
     assert TYPED["question"] in content(response)
+
+
+def test_it_tells_the_script_what_makes_a_report_and_what_is_needed_of_what(client):
+    make_topics()
+    page = content(client.get("/us/contact/"))
+    marked = re.findall(r'<input type="radio" name="([^"]+)" value="([^"]+)"[^>]* data-safety[ >]', page)
+    topics = [("topic", "adverse-event"), ("topic", "product-complaint")]
+    assert marked == [*topics, *((question, "yes") for question in SAFETY_QUESTIONS)]
+    assert re.search(r'<select name="profession"[^>]* data-needed-of="medical"', page)
+    assert re.search(r'<input type="email"[^>]* data-needed-of="question"', page)

@@ -1,9 +1,11 @@
 """What inquiries may be about, as data of the market, and where they go."""
 
 import re
+from contextlib import nullcontext
 
 import pytest
 from django.core import mail, serializers
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from portal.contact import topics
@@ -20,7 +22,7 @@ def test_it_offers_the_topics_of_the_market_in_their_order_with_their_hints(clie
     make_topic("retired", order=0, is_offered=False)
     make_topic("foreign", make_market("de"))
     page = content(client.get("/us/contact/"))
-    assert re.findall(r'name="topic" value="([^"]+)"', page) == ["early", "late"]
+    assert re.findall(r'name="topic" value="([^"]+)"', page) == ["early", "late", "adverse-event", "product-complaint"]
     assert re.search(r'value="early"[^>]*aria-describedby="hint-early"', page)
     assert '<p class="choice__hint" id="hint-early">Lots &amp; supply</p>' in page
 
@@ -31,7 +33,7 @@ def test_it_offers_topics_where_the_market_has_none(client):
     assert re.findall(r'name="topic" value="([^"]+)"', page) == list(KINDS)
     assert not InquiryTopic.objects.exists()
     send(client, topic="other")
-    send(client, topic="other")
+    send(client, topic="other", question="And halved?")
     [topic] = {inquiry.topic for inquiry in Inquiry.objects.all()}
     assert (topic.key, topic.kind, topic.destination) == ("other", "other", market.inquiry_mailbox)
     assert content(client.get("/us/contact/")) == page
@@ -65,6 +67,48 @@ def test_it_chooses_the_first_topic_where_none_is_medical():
     assert topics.chosen(topics.offered(make_market()), "").key == "supply"
 
 
+@pytest.mark.parametrize(("kind", "key"), [("adverse-event", "adverse-event"), ("complaint", "product-complaint")])
+@pytest.mark.parametrize("taken", [False, True])
+def test_it_offers_a_topic_for_reports_where_staff_have_none(client, kind, key, taken):
+    make_topic("medical-question")
+    if taken:
+        make_topic(key, kind="medical")
+    page = content(client.get(f"/us/contact/?topic={kind}"))
+    offered = topics.offered(make_market())
+    assert {topic.kind for topic in offered} == {"medical", "adverse-event", "complaint"}
+    assert taken or "<h1>Report an adverse event" in page
+    [topic] = [topic for topic in offered if topic.kind == kind]
+    report(client, topic=topic.key)
+    assert Inquiry.objects.get().topic.kind == kind
+    assert len({topic.key for topic in topics.offered(make_market())}) == len(offered)
+
+
+def test_it_offers_the_retired_topic_for_reports_where_it_was_the_last():
+    make_topics()
+    InquiryTopic.objects.filter(key="adverse-event").update(is_offered=False, name="An unwanted effect")
+    assert topics.chosen(topics.offered(make_market()), "adverse-event").name == "An unwanted effect"
+
+
+@pytest.mark.parametrize(("key", "refused"), [("adverse-event", True), ("product-complaint", True), ("other", False)])
+def test_it_retires_no_topic_that_is_the_last_one_for_reports(key, refused):
+    make_topics()
+    topic = make_topic(key)
+    topic.is_offered = False
+    with pytest.raises(ValidationError, match="the last one") if refused else nullcontext():
+        topic.full_clean()
+    make_topic("second", kind=topic.kind)
+    topic.full_clean()
+
+
+def test_it_keeps_the_kind_of_a_topic_that_inquiries_have():
+    topic = make_topic("other")
+    topic.kind = "medical"
+    topic.full_clean()
+    make_inquiry(topic="other")
+    with pytest.raises(ValidationError, match="must not change"):
+        topic.full_clean()
+
+
 def test_it_takes_no_topic_of_another_market(client):
     make_topic("mine")
     make_topic("foreign", make_market("de"))
@@ -88,7 +132,7 @@ def test_it_sends_each_topic_to_its_mailbox_and_safety_to_the_safety_team_too(cl
     market = make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
     make_topic(key, market, mailbox=mailbox and f"{mailbox}@example.com")
     send(client, topic=key, **answers)
-    assert mail.outbox[0].to == [f"{box}@example.com" for box in boxes]
+    assert [sent.to for sent in mail.outbox[: len(boxes)]] == [[f"{box}@example.com"] for box in boxes]
 
 
 def test_it_sends_a_report_to_its_topic_where_the_market_has_no_safety_mailbox(client):

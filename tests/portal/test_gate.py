@@ -163,7 +163,9 @@ def test_an_account_opens_the_gate_that_asks_for_one(client):
     client.force_login(cast.author())
     response = client.get("/us/")
     assert b"Are you a professional?" not in response.content
+    assert b"Sign out" in response.content
     assert "private" in response["Cache-Control"]
+    assert b"Sign out" not in client.get("/us/pages/public-information/").content
 
 
 def test_attesting_is_no_account(client):

@@ -1,7 +1,7 @@
 """Links to other sites: what they say, and where they lead."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -85,6 +85,48 @@ def test_it_knows_the_organisations_own_hosts(url, own):
     make_site("own.example", is_own=True)
     make_site("evil.com")
     assert links.is_own(url) is own
+
+
+@pytest.mark.parametrize(
+    ("url", "external"),
+    [
+        ("https://evil.example/", True),
+        ("HTTPS://evil.example/", True),
+        ("//evil.example/", True),
+        ("/\\evil.example/", True),
+        ("/\t/evil.example/", True),
+        ("ftp://evil.example/", True),
+        ("evil.example", True),
+        (" /us/", True),
+        ("javascript:alert(1)", True),
+        ("HTTPS://OWN.example/", False),
+        ("/", False),
+        ("/us/?q=//evil.example", False),
+        ("#top", False),
+        ("?page=2", False),
+        ("MAILTO:a@own.example", False),
+        ("tel:+18005550142", False),
+        ("", False),
+    ],
+)
+def test_it_takes_for_inner_only_what_stays_here(url, external):
+    make_site("own.example", is_own=True)
+    assert links.is_external(url) is external
+
+
+@pytest.mark.parametrize(
+    ("back", "kept"),
+    [
+        ("/us/search/?q=my+rare+disease&page=2&drug=corvadune", "/us/search/?page=2&drug=corvadune"),
+        ("/us/search/?q=my+rare+disease", "/us/search/"),
+        ("/us/search/?drug=my+rare+disease&page=%00", "/us/search/"),
+        ("/us/medical-information/?letter=C&page=3", "/us/medical-information/?letter=C&page=3"),
+        ("//evil.example/?page=2", "/%2Fevil.example/?page=2"),
+    ],
+)
+def test_it_signs_no_words_of_a_visitor(back, kept):
+    [signed] = parse_qs(urlsplit(links.address(make_market(), DOI, back)).query)["to"]
+    assert links.destination(signed) == (DOI, kept)
 
 
 def test_it_links_to_own_hosts_directly(client):

@@ -44,6 +44,36 @@ def test_it_reads_a_few_names_of_a_long_address():
 
 
 @pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/us/products/answers/Brain-Metastases-1003/", "brain-metastases-1003"),
+        ("/us/products/answers/brain-metastases-1003/pdf/", "brain-metastases-1003"),
+        ("/us/answers/1003.html", "1003"),
+        ("/us/products/", ""),
+        ("", ""),
+    ],
+)
+def test_it_reads_the_last_part_of_an_address(path, expected):
+    assert nearest.last(path, {*PLACES, "pdf"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/us/answers/1003/", [1003]),
+        ("/us/answers/dose-1003.html", [1003]),
+        ("/us/answers/US_cFAQ_1003/", [1003]),
+        ("/us/answers/ly3484356-1-2/", [1, 2]),
+        ("/us/answers/" + "9" * 30, []),
+        ("/us/answers/\u0663-" + "1-" * 90, [1] * nearest.MOST_NAMES),
+    ],
+    ids=len,
+)
+def test_it_reads_the_numbers_of_an_address(path, expected):
+    assert nearest.numbers(path) == expected
+
+
+@pytest.mark.parametrize(
     ("wanted", "name", "fits"),
     [
         ("imlunestrent", "imlunestrant", True),

@@ -68,9 +68,7 @@ class Page(models.Model):
         if self.section and (self.section.section_id or self.section == self):
             raise ValidationError({"section": "A section lies under no other page."})
         if self.pk and not (self.is_open and self._stored_slug() == self.slug) and self.is_way_out:
-            raise ValidationError(
-                "Visitors who decline the market's gate are led here: it stays open, and here."
-            )
+            raise ValidationError("Visitors who decline the market's gate are led here: it stays open, and here.")
 
     @property
     def is_way_out(self) -> bool:

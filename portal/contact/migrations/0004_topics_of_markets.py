@@ -1,4 +1,11 @@
-"""Gives each market the topics that were part of the code, and links its inquiries to them."""
+"""Gives each market that has inquiries the topics that were part of the code, and links its inquiries to them.
+
+Other markets are offered the same topics in their own language until staff write their own.
+
+What going back loses: the topics themselves with their hints, mailboxes and times of answer, of topics that the code
+did not know all but their kind, and, with the migrations before and after this one, all that a request or a report says
+beyond the fields of old: urgency, answers about safety, what is known of an event, colleague, licence, wishes, notes.
+"""
 
 from typing import Any
 
@@ -19,7 +26,8 @@ TOPICS = (
 
 def make_rows(apps: Any, _schema_editor: Any) -> None:
     topic_model, inquiry_model = apps.get_model("contact", "InquiryTopic"), apps.get_model("contact", "Inquiry")
-    for market in apps.get_model("chrome", "Market").objects.all():
+    used = inquiry_model.objects.values("market")
+    for market in apps.get_model("chrome", "Market").objects.filter(pk__in=used):
         # No mailbox of their own: all went to the market's, and follow it when it changes.
         topic_model.objects.bulk_create(
             topic_model(market=market, key=key, kind=kind, name=name, order=order) for key, kind, name, order in TOPICS
@@ -30,8 +38,11 @@ def make_rows(apps: Any, _schema_editor: Any) -> None:
 
 def write_keys(apps: Any, _schema_editor: Any) -> None:
     topic_model, inquiry_model = apps.get_model("contact", "InquiryTopic"), apps.get_model("contact", "Inquiry")
-    key = topic_model.objects.filter(pk=OuterRef("topic")).values("key")[:1]
-    inquiry_model.objects.update(topic_key=Subquery(key), topic=None)
+    # Every key becomes one that the code knew, for no other is valid there or sure to fit its column.
+    of_kind = {kind: key for key, kind, _name, _order in TOPICS}
+    for topic in topic_model.objects.all():
+        known = topic.key if topic.key in of_kind.values() else of_kind.get(topic.kind, "other")
+        inquiry_model.objects.filter(topic=topic).update(topic_key=known, topic=None)
     topic_model.objects.all().delete()
 
 
