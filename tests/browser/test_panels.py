@@ -22,7 +22,7 @@ def test_it_says_how_to_reach_us_and_whether_somebody_is_there(page):
     expect(panel.locator(".hours__state")).to_contain_text(re.compile("Open now, until|Closed now"))
     expect(panel.locator(".hours__days")).to_contain_text("Monday to Friday")
     panel.get_by_role("link", name="Send us a question").click()
-    expect(page.get_by_label("Product")).to_have_value("imlunestrant")
+    expect(page.get_by_role("combobox", name="Product")).to_have_value("imlunestrant")
 
 
 def test_it_opens_without_javascript(open_page):
