@@ -137,3 +137,12 @@ def test_it_says_to_machines_that_a_machine_wrote_it():
     to_staff, to_sender = mail.outbox
     assert "Auto-Submitted" not in to_staff.extra_headers
     assert to_sender.extra_headers == {"Auto-Submitted": "auto-replied"}
+
+
+@pytest.mark.parametrize(("topic", "phone"), [("medical-question", "555-0101"), ("adverse-event", "555-0202")])
+def test_it_names_the_number_of_those_who_read_it(client, topic, phone):
+    make_market(medical_phone="555-0101", safety_phone="555-0202")
+    make_topic(topic)
+    page = thanks(client, topic=topic)
+    assert re.search(rf"If it cannot wait, call <a[^>]*>{phone}</a>\.", page)
+    assert f"If it cannot wait, call {phone}." in mail.outbox[-1].body
