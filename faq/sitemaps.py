@@ -7,14 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from faq.models import Category, Drug, FaqVersion
 from portal.chrome.models import Market, Page
-
-# What stands behind a gate is read by no search engine.
-_UNGATED = Q(market__gate=Market.Gate.NONE)
 
 
 class AnswerSitemap(Sitemap):
@@ -60,7 +57,7 @@ class CategorySitemap(Sitemap):
     """Categories that lead to an answer."""
 
     def items(self) -> QuerySet[Category]:
-        return Category.objects.filter(_UNGATED).with_answers().select_related("market")
+        return Category.objects.ungated().with_answers().select_related("market")
 
 
 class MarketSitemap(Sitemap):
@@ -78,7 +75,7 @@ class PageSitemap(Sitemap):
     """The pages of text."""
 
     def items(self) -> QuerySet[Page]:
-        return Page.objects.filter(_UNGATED | Q(is_open=True)).select_related("market").order_by("market", "slug")
+        return Page.objects.for_everybody().select_related("market").order_by("market", "slug")
 
     def lastmod(self, item: Page) -> date:
         return item.last_updated

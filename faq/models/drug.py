@@ -32,6 +32,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         said = JSONObject(slug="slug", name="name", generic_name="generic_name")
         return self.annotate(some_drugs=ArraySubquery(drugs.values(json=said)[:most]))
 
+    def ungated(self) -> "CategoryQuerySet":
+        """Categories of markets that everybody reads at once."""
+        return self.filter(market__gate=Market.Gate.NONE)
+
     def ever_answered(self) -> "CategoryQuerySet":
         """Categories with a drug of which an answer is or was published."""
         return self.filter(Exists(Drug.objects.ever_answered().filter(category=OuterRef("pk"))))
@@ -76,10 +80,20 @@ class DrugQuerySet(models.QuerySet["Drug"]):
         answers = Drug.objects.filter(pk=OuterRef("pk"), faqs__versions__status__in=sorted(FROZEN))
         return self.filter(Exists(answers))
 
+    def ungated(self) -> "DrugQuerySet":
+        """Drugs of markets that everybody reads at once."""
+        return self.filter(market__gate=Market.Gate.NONE)
+
+    def no_less_marketed(self) -> "DrugQuerySet":
+        """Of the drugs that an outer query is compared with, the marketed ones, and those studied as its own is.
+
+        As with answers, nobody is led unasked from a marketed drug to one that another market still studies.
+        """
+        return self.filter(Q(status=Drug.Status.MARKETED) | Q(status=OuterRef("status")))
+
     def listed(self) -> "DrugQuerySet":
         """Drugs that search engines may list; `Drug.is_unlisted` says the same of one."""
-        ungated = self.filter(market__gate=Market.Gate.NONE)
-        return ungated.exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
+        return self.ungated().exclude(status=Drug.Status.INVESTIGATIONAL, market__noindex_unlabelled=True)
 
     def with_last_change(self) -> "DrugQuerySet":
         """Drugs with `last_change`, when what their page says or lists last changed; None where that is not known."""
@@ -176,9 +190,7 @@ class Drug(models.Model):
     @property
     def is_unlisted(self) -> bool:
         """Whether the market keeps this drug's page from search engines."""
-        return self.market.gate != Market.Gate.NONE or (
-            self.status == self.Status.INVESTIGATIONAL and self.market.noindex_unlabelled
-        )
+        return self.market.has_gate or (self.status == self.Status.INVESTIGATIONAL and self.market.noindex_unlabelled)
 
     @property
     def has_other_generic_name(self) -> bool:

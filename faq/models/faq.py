@@ -152,9 +152,7 @@ class Faq(models.Model):
     @property
     def is_unlisted(self) -> bool:
         """Whether the market keeps this answer from search engines."""
-        return self.market.gate != Market.Gate.NONE or (
-            self.label_status != LabelStatus.ON_LABEL and self.market.noindex_unlabelled
-        )
+        return self.market.has_gate or (self.label_status != LabelStatus.ON_LABEL and self.market.noindex_unlabelled)
 
     @property
     def disclaimer(self) -> str:

@@ -1,6 +1,5 @@
 """What an answer recommends to read besides itself."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,7 @@ class RelatedResource(models.Model):
     version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="resources")
     title = models.CharField(max_length=500)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
-    url = models.URLField("address", max_length=2000, blank=True)
+    url = models.URLField("address", max_length=2000, blank=True, validators=[web_only])
     note = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -31,10 +30,3 @@ class RelatedResource(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        try:
-            if self.url:
-                web_only(self.url)
-        except ValidationError as error:
-            raise ValidationError({"url": error}) from None

@@ -36,6 +36,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """The wordings that staff are working on."""
         return self.filter(status__in=OPEN)
 
+    def ungated(self) -> "FaqVersionQuerySet":
+        """Those of markets that everybody reads at once."""
+        return self.filter(faq__market__gate=Market.Gate.NONE)
+
     def for_page(self, market: Market) -> "FaqVersionQuerySet":
         """Published versions of `market` with all that an answer page prints around them, in one query."""
         return self.published().filter(faq__market=market).select_related("faq__drug__category", "faq__market")
@@ -52,15 +56,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         """
         same = FaqVersion.objects.published() if among is None else among
         fitting = Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__label_status=OuterRef("faq__label_status"))
-        same = same.filter(fitting, faq__market__gate=Market.Gate.NONE)
-        same = same.filter(faq__common_id=OuterRef("faq__common_id")).exclude(faq__common_id="")
+        same = same.ungated().filter(fitting, faq__common_id=OuterRef("faq__common_id")).exclude(faq__common_id="")
         elsewhere = same.exclude(faq__market=OuterRef("faq__market")).order_by("faq__market__code")
-        told = JSONObject(
-            market="faq__market__code",
-            language="faq__market__language_tag",
-            slug="faq__slug",
-            number="faq__number",
-        )
+        where = {"market": "faq__market__code", "language": "faq__market__language_tag"}
+        told = JSONObject(**where, slug="faq__slug", number="faq__number")
         return self.annotate(alternates=ArraySubquery(elsewhere.values(json=told)))
 
     def with_first_published(self) -> "FaqVersionQuerySet":
@@ -100,8 +99,11 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
 
     def listed(self) -> "FaqVersionQuerySet":
         """Published versions that search engines may list; `Faq.is_unlisted` says the same of one question."""
-        ungated = self.published().filter(faq__market__gate=Market.Gate.NONE)
-        return ungated.filter(Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False))
+        return (
+            self.published()
+            .ungated()
+            .filter(Q(faq__label_status=LabelStatus.ON_LABEL) | Q(faq__market__noindex_unlabelled=False))
+        )
 
     def promotable(self) -> "FaqVersionQuerySet":
         """What may be featured: on-label answers only, for nothing else is ever promoted (DESIGN: Decisions)."""

@@ -1,7 +1,7 @@
 """Home, browsing by category and drug, and the sitemap for people."""
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -72,8 +72,8 @@ def browse(request: HttpRequest, market: Market) -> HttpResponse:
 def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """The drugs of one category."""
     categories = Category.objects.ever_answered().select_related("market")
-    readable = Category.objects.ever_answered().filter(market__gate=Market.Gate.NONE)
-    found = get_object_or_404(with_elsewhere(categories, readable), market=market, slug=slug)
+    others = Category.objects.ever_answered().ungated()
+    found = get_object_or_404(with_elsewhere(categories, others), market=market, slug=slug)
     drugs = Paginator(found.drugs.with_answers().select_related("market"), ONE_PAGE_OF_DRUGS)
     context = {
         "category": found,
@@ -88,10 +88,8 @@ def category(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
 def drug(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     """One drug: what it is, and its questions under their topics."""
     drugs = Drug.objects.ever_answered().select_related("category__market", "market")
-    # As with answers, nobody is led unasked from a marketed drug to one that another market still studies.
-    fitting = Q(status=Drug.Status.MARKETED) | Q(status=OuterRef("status"))
-    readable = Drug.objects.answered().filter(fitting, market__gate=Market.Gate.NONE)
-    found = get_object_or_404(with_elsewhere(drugs, readable), market=market, slug=slug)
+    others = Drug.objects.answered().ungated().no_less_marketed()
+    found = get_object_or_404(with_elsewhere(drugs, others), market=market, slug=slug)
     answers = FaqVersion.objects.for_list(market).filter(faq__drug=found).prefetch_related("faq__topics")
     context = {
         "drug": found,

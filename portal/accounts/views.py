@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.accounts.forms import SignInForm
 from portal.chrome.models import Market
-from portal.chrome.pages import Crumb, nearest_market, speaking
+from portal.chrome.pages import Crumb, nearest_market, within
 from portal.lib.access import marked
 
 
@@ -51,7 +51,7 @@ class _SignIn(LoginView):
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The sign-in page in the language of the market that the visitor wants to read."""
     market = _market(request)
-    with speaking(market):
+    with within(request, market):
         response = _SignIn.as_view(market=market)(request)
         # Rendered here, while the market's language is spoken.
         return response.render() if isinstance(response, SimpleTemplateResponse) else response
@@ -67,7 +67,6 @@ def _market(request: HttpRequest) -> Market:
     market = nearest_market(request.POST.get("next") or request.GET.get("next", ""))
     if market is None:
         raise Http404("There is no market yet.")
-    request.market = market  # type: ignore[attr-defined]
     return market
 
 

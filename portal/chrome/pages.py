@@ -64,15 +64,14 @@ def _in_market(
     view: PublicView, request: HttpRequest, code: str, kwargs: dict[str, Any], *, gated: bool
 ) -> HttpResponse:
     market = get_object_or_404(Market.objects.with_chrome(), code=code)
-    request.market = market  # type: ignore[attr-defined]
-    with speaking(market):
+    with within(request, market):
         return _answered(view, request, market, kwargs, gated=gated)
 
 
 def _answered(
     view: PublicView, request: HttpRequest, market: Market, kwargs: dict[str, Any], *, gated: bool
 ) -> HttpResponse:
-    gated = gated and market.gate != Market.Gate.NONE
+    gated = gated and market.has_gate
     if gated and not gate.passes(request, market):
         return gate.closed(request, market)
     response = view(request, market, **kwargs)
@@ -85,8 +84,9 @@ def _answered(
 
 
 @contextmanager
-def speaking(market: Market) -> Iterator[None]:
-    """Words, dates and times as the market has them."""
+def within(request: HttpRequest, market: Market) -> Iterator[None]:
+    """Makes the page that answers `request` one of `market`: its surroundings, its words, dates and times."""
+    request.market = market  # type: ignore[attr-defined]
     language.learn(market.code, market.language_tag)
     with language.spoken(market.language_tag), timezone.override(ZoneInfo(market.time_zone)):
         yield

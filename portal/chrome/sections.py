@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.chrome.elsewhere import with_elsewhere
@@ -31,8 +31,7 @@ class Group(NamedTuple):
 
 def find(market: Market, slug: str) -> Page | None:
     """A page of `market` with its section, and `elsewhere`, the codes of the markets that have the same page."""
-    readable = Page.objects.filter(Q(is_open=True) | Q(market__gate=Market.Gate.NONE))
-    found = with_elsewhere(Page.objects.filter(market=market, slug=slug), readable)
+    found = with_elsewhere(Page.objects.filter(market=market, slug=slug), Page.objects.for_everybody())
     return found.select_related("market", "section__market").first()
 
 
@@ -49,7 +48,7 @@ def around(page: Page) -> list[Page]:
     An open page is the same before a market's gate as behind it, so it names none that stands behind.
     """
     beside = Page.objects.filter(section=page.section_id or page.pk).exclude(pk=page.pk).select_related("market")
-    if page.is_open and page.market.gate != Market.Gate.NONE:
+    if page.is_open and page.market.has_gate:
         beside = beside.filter(is_open=True)
     return list(beside.order_by("order", "title"))
 

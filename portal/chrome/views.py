@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.chrome import gate, sections
 from portal.chrome.models import OWN_ADDRESS, Market, Page
-from portal.chrome.pages import Crumb, nearest_market, open_page, public_form, speaking
+from portal.chrome.pages import Crumb, nearest_market, open_page, public_form, within
 from portal.lib import caching, plain
 from portal.lib.access import for_machines
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest, market: Market, slug: str) -> HttpResponse:
     if not found.is_open and not gate.passes(request, market):
         return gate.closed(request, market)
     response = render(request, "chrome/page.html", _page_context(found, request.GET.get("kind", "")))
-    return response if found.is_open or market.gate == Market.Gate.NONE else gate.private(response)
+    return response if found.is_open or not market.has_gate else gate.private(response)
 
 
 def _page_context(found: Page, asked: str) -> dict[str, Any]:
@@ -120,9 +120,8 @@ def missing(request: HttpRequest, offers: Callable[[HttpRequest, Market], dict[s
         market = None
     if market is None:
         return plain.page(request, "chrome/404_plain.html", 404)
-    request.market = market  # type: ignore[attr-defined]
-    with speaking(market):
+    with within(request, market):
         response = render(request, "chrome/404.html", {"crumbs": [], **offers(request, market)}, status=404)
-    if market.gate != Market.Gate.NONE:
+    if market.has_gate:
         return gate.private(response)
     return caching.public(request, response)

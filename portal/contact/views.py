@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from faq.models import Faq
 from portal.chrome import gate
 from portal.chrome.models import Market
-from portal.chrome.pages import Crumb, PublicView, public_form, speaking
+from portal.chrome.pages import Crumb, PublicView, public_form, within
 from portal.contact import additions, handling
 from portal.contact.forms import InquiryForm
 from portal.contact.models import Inquiry
@@ -35,8 +35,7 @@ def hands_back(view: PublicView) -> PublicView:
         if request.method != "POST" or from_own_pages(request):
             return view(request, market)
         found = get_object_or_404(Market.objects.with_chrome(), code=market)
-        request.market = found  # type: ignore[attr-defined]
-        with speaking(found):
+        with within(request, found):
             response = _handed_back(request, found)
         response["Cache-Control"] = "no-store"
         return response
@@ -70,7 +69,7 @@ def _asked(request: HttpRequest, market: Market) -> HttpResponse:
 def _kept_as_it_may(request: HttpRequest, market: Market, response: HttpResponse) -> HttpResponse:
     if TELLING & request.GET.keys():
         response["Cache-Control"] = "private, no-store"
-    elif market.gate != Market.Gate.NONE:
+    elif market.has_gate:
         # Whoever passed the gate sees more of it.
         gate.private(response)
     return response

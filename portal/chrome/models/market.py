@@ -182,9 +182,9 @@ class Market(models.Model):
         return Opening.of(shifts, days_off, timezone.now().astimezone(ZoneInfo(self.time_zone)))
 
     @property
-    def language(self) -> str:
-        """The language of the interface without its region: de for de-DE."""
-        return self.language_tag.partition("-")[0]
+    def has_gate(self) -> bool:
+        """Whether visitors have to attest or to sign in before they read medical pages."""
+        return self.gate != self.Gate.NONE
 
     def _placed(self, place: str) -> list[dict[str, str]]:
         """The links of one place, of a market fetched `with_chrome()`."""

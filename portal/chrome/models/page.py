@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from portal.chrome.models.market import Market
+from portal.lib.addresses import web_only
 from portal.lib.html import sanitise, text
 
 # Pages that have an address of their own (DESIGN: Addresses); every other page lies under pages/.
@@ -24,6 +24,10 @@ _TABLE = re.compile(r"<table>(?:\s*<caption>(?P<caption>.*?)</caption>)?.*?</tab
 
 
 class PageQuerySet(models.QuerySet["Page"]):
+    def for_everybody(self) -> "PageQuerySet":
+        """Pages that stand before their market's gate, or whose market has none."""
+        return self.filter(Q(is_open=True) | Q(market__gate=Market.Gate.NONE))
+
     def get_by_natural_key(self, market: str, slug: str) -> "Page":
         return self.get(market__code=market, slug=slug)
 
@@ -73,7 +77,7 @@ class Page(models.Model):
     @property
     def is_way_out(self) -> bool:
         """Whether the market leads visitors here who decline its gate."""
-        return self.market.gate != Market.Gate.NONE and self.market.gate_decline_page == self._stored_slug()
+        return self.market.has_gate and self.market.gate_decline_page == self._stored_slug()
 
     def _stored_slug(self) -> str:
         return Page.objects.filter(pk=self.pk).values_list("slug", flat=True).first() or ""
@@ -120,7 +124,7 @@ class PageResource(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     date = models.DateField(null=True, blank=True, help_text="When it was published, shown, or takes place.")
     congress = models.CharField(max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    url = models.URLField(max_length=500, blank=True, validators=[web_only])
     note = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
