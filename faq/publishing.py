@@ -152,8 +152,7 @@ def publish(version: FaqVersion, *, by: User) -> None:
 @transaction.atomic
 def publish_all(versions: Sequence[FaqVersion]) -> None:
     """Publishes approved versions of different FAQs: supersedes those before, writes the index. Raises IllegalMove."""
-    # The FAQs' rows are the lock: two versions of one FAQ are never published at once.
-    list(Faq.objects.select_for_update().filter(pk__in=[version.faq_id for version in versions]).order_by("pk"))
+    _lock_questions([version.faq_id for version in versions])
     _check_moves(versions, Status.PUBLISHED)
     now = timezone.now()
     before = FaqVersion.objects.published().filter(faq__in=[version.faq_id for version in versions])
@@ -184,6 +183,7 @@ def withdraw(version: FaqVersion, *, by: User, reason: str, replaced_by: Faq | N
     Visitors of its address are led to `replaced_by` as soon and as long as that question is answered; without one, to
     the nearest answers of the drug. Raises IllegalMove, PermissionDenied, ValueError.
     """
+    _lock_questions([version.faq_id])
     version = _locked(version)
     permissions.require(by, "withdraw")
     if not reason.strip():
@@ -236,9 +236,15 @@ def _rendered(version: FaqVersion) -> dict[str, object]:
     return {field: getattr(version, field) for field in fields}
 
 
+def _lock_questions(faqs: Iterable[int]) -> None:
+    """Lets nobody else publish or withdraw a version of these FAQs until the transaction ends."""
+    # No lock of the key: whoever writes the index checks that the FAQ is there while this waits for the index.
+    list(Faq.objects.select_for_update(no_key=True).filter(pk__in=faqs).order_by("pk"))
+
+
 def _locked(version: FaqVersion) -> FaqVersion:
-    """`version` as the database holds it, locked until the transaction ends."""
-    return FaqVersion.objects.with_parts().select_for_update(of=("self",)).get(pk=version.pk)
+    """`version` as the database holds it, locked until the transaction ends; its key stays free, as a FAQ's does."""
+    return FaqVersion.objects.with_parts().select_for_update(of=("self",), no_key=True).get(pk=version.pk)
 
 
 def _refuse_unready(version: FaqVersion) -> None:

@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from faq.search.beacon import used
+from faq.search.suggesting import suggest
 from faq.search.views import search
 from faq.views import answer, browse, feedback, pdf, permanent
 
@@ -14,6 +16,8 @@ urlpatterns = [
     path("products/<slug:slug>/", browse.drug, name="drug"),
     re_path(r"^answers/(?P<content_id>[A-Za-z0-9_.-]+)/$", permanent.permanent, name="permanent"),
     path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="suggest"),
+    path("search/used/", used, name="search-used"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("sitemap/", browse.sitemap, name="sitemap"),
 ]

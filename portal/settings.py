@@ -110,9 +110,9 @@ STATICFILES_FINDERS = [
 BUNDLES = {
     "bundles/site.css": [
         f"css/{sheet}.css"
-        for sheet in ("tokens", "base", "layout", "components", "panels", "leaving", "privacy", "shortcut")
+        for sheet in ("tokens", "base", "layout", "components", "panels", "leaving", "privacy", "shortcut", "suggest")
     ],
-    "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels", "leaving", "shortcut", "recent")],
+    "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels", "leaving", "shortcut", "search", "recent")],
     "bundles/answer.js": [
         f"js/{module}.js" for module in ("contents", "citation", "figure", "copy", "print", "feedback")
     ],
@@ -128,6 +128,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Search also by meaning, where the extra is installed and the model prepared; /readyz says whether it does.
+SEARCH_MEANING = flag("SEARCH_MEANING", default=True)
 
 _MAIL = "smtp" if "EMAIL_HOST" in os.environ else "console"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", f"django.core.mail.backends.{_MAIL}.EmailBackend")

@@ -77,7 +77,9 @@ class DrugAdmin(StaffAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        index.refresh_drug(form.instance)
+        # A notice has to be up at once, and the index does not hold it.
+        if {"name", "generic_name"} & set(form.changed_data) or any(formset.has_changed() for formset in formsets):
+            index.refresh_drug(form.instance)
 
     def view_on_site(self, drug: Drug) -> str | None:
         return drug.get_absolute_url() if Drug.objects.with_answers().filter(pk=drug.pk).exists() else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,12 +16,21 @@ from faq.admin import cells
 from faq.models import Drug, Faq, FaqVersion, OtherPhrasing
 from faq.models.workflow import OPEN, IllegalMove, Status
 from faq.search import index
+from faq.search.admin.steps import ClosesGap
+from faq.search.models import SearchGap
 from portal.accounts.signed_in import person
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, WholeRowForm, change_url
 
 
 class FaqForm(WholeRowForm):
-    """Keeps a question, its drug and its topics in one market."""
+    """Keeps a question, its drug and its topics in one market, and begins the first draft of a new one."""
+
+    question = forms.CharField(
+        required=False,
+        max_length=FaqVersion._meta.get_field("question").max_length,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="Begins the first draft with these words. Empty: it is begun later.",
+    )
 
     def clean_drug(self) -> Drug:
         drug: Drug = self.cleaned_data["drug"]
@@ -103,8 +113,9 @@ def _link(versions: list[FaqVersion]) -> SafeString | None:
 
 
 @admin.register(Faq)
-class FaqAdmin(FaqList):
+class FaqAdmin(ClosesGap, FaqList):
     form = FaqForm
+    closes_as = SearchGap.State.DRAFTED
     autocomplete_fields = ["drug", "topics", "replaced_by"]
     inlines = [PhrasingInline, VersionInline]
     buttons = ("revise",)
@@ -112,10 +123,12 @@ class FaqAdmin(FaqList):
     def get_inlines(self, _request: HttpRequest, obj: Faq | None) -> list[Any]:
         return list(self.inlines) if obj else [PhrasingInline]
 
-    def get_fieldsets(self, _request: HttpRequest, obj: Faq | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Faq | None = None) -> Any:
         fields = ["drug", "content_id", "slug", "label_status", "topics"]
         if obj is None:
-            return [(None, {"fields": fields}), ("Elsewhere", {"fields": ["common_id"]})]
+            may_write = request.user.has_perm("faq.submit_faqversion")
+            draft = [("First draft", {"fields": ["question"]})] if may_write else []
+            return [(None, {"fields": fields}), *draft, ("Elsewhere", {"fields": ["common_id"]})]
         elsewhere = ["common_id", "replaced_by"]
         return [(None, {"fields": ["market", "number", *fields]}), ("Elsewhere", {"fields": elsewhere})]
 
@@ -142,6 +155,18 @@ class FaqAdmin(FaqList):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         index.refresh_faq(form.instance)
+        if not change and self.closes(form):
+            draft = publishing.revise(form.instance, by=person(request))
+            draft.question = form.cleaned_data["question"]
+            draft.save(update_fields=["question"])
+
+    def closes(self, form: Any) -> bool:
+        return bool(form.cleaned_data["question"])
+
+    def response_add(self, request: HttpRequest, obj: Faq, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        draft = obj.versions.open().first()
+        return redirect(change_url(draft)) if draft and "_save" in request.POST else response
 
     def revise(self, request: HttpRequest, faq: Faq) -> HttpResponse:
         """Begins a new version and leads to it."""
@@ -160,7 +185,8 @@ class FaqAdmin(FaqList):
 
 
 @admin.register(OtherPhrasing)
-class OtherPhrasingAdmin(StaffAdmin):
+class OtherPhrasingAdmin(ClosesGap, StaffAdmin):
+    closes_as = SearchGap.State.PHRASED
     list_display = ["text", "faq", "drug"]
     list_select_related = ["faq__drug"]
     search_fields = ["text", "faq__content_id", "faq__drug__name"]

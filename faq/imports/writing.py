@@ -34,7 +34,7 @@ class Draft(NamedTuple):
 def write_changes(library: Library) -> None:
     """Writes what the rows say of drugs and references that exist already, and what search shows of those drugs."""
     library.save_changes()
-    _refresh(Q(faq__drug__in=library.changed_drugs))
+    index.refresh_where(Q(faq__drug__in=library.changed_drugs))
 
 
 @transaction.atomic
@@ -52,7 +52,8 @@ def write(steps: Sequence[Step], library: Library, reserved: set[tuple[str, int]
     FaqVersion.objects.bulk_create(version for version, _ in cited)
     _save_parts(made)
     publishing.publish_imported(cited)
-    _refresh(Q(faq__in=[step.known.faq for step in steps if step.known and step.phrasings]))
+    told = [step.known.faq for step in steps if step.known and step.verdict is Verdict.UNCHANGED]
+    index.refresh_where(Q(faq__in=told))
 
 
 @transaction.atomic
@@ -73,7 +74,8 @@ def _lock(steps: Sequence[Step]) -> None:
     held = {step.known.faq.pk: step.known for step in steps if step.known}
     if not held:
         return
-    list(Faq.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    # No lock of the keys, as in publishing.
+    list(Faq.objects.select_for_update(no_key=True).filter(pk__in=held).order_by("pk"))
     now = dict(FaqVersion.objects.published().filter(faq__in=held).values_list("faq", "pk"))
     for faq, known in held.items():
         if now.get(faq) != (known.published and known.published.pk):
@@ -163,8 +165,3 @@ def _save_parts(made: Sequence[Draft]) -> None:
     Figure.objects.bulk_create(figures)
     FigureSource.objects.bulk_create(sources)
     RelatedResource.objects.bulk_create(resources)
-
-
-def _refresh(which: Q) -> None:
-    versions = FaqVersion.objects.published().filter(which)
-    index.refresh(index.for_index(versions))

@@ -119,9 +119,10 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
 class FaqVersion(models.Model):
     """One numbered wording of a question and its answer; frozen once published."""
 
-    # Set by with_alternates() and with_first_published().
+    # Set by with_alternates(), by with_first_published(), and by search.
     alternates: list[dict[str, Any]]
     first_published_at: datetime
+    lines: str
 
     faq = models.ForeignKey(Faq, on_delete=models.PROTECT, related_name="versions", verbose_name="FAQ")
     number = models.PositiveIntegerField(editable=False)

@@ -1,135 +1,138 @@
 """The one door to search: approved answers for what a visitor typed."""
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
 
-from django.db import connection
-from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.db.models import F, QuerySet
 
 from faq.models import Drug, FaqVersion
-from faq.search.query import configuration, words
+from faq.search import analysis, candidates, excerpts, facets, floor, nearby, ranking
+from faq.search.candidates import Candidate
+from faq.search.excerpts import Sought
+from faq.search.ranking import Score
+from faq.search.results import PER_PAGE, Hit, Narrowing, Results
+from faq.search.understanding import Asked, cosines, meaning, understand
 from portal.chrome.models import Market
+from portal.lib import html
 
 # No visitor reads past this many; more would only say that common words are common.
 MOST = 50
-# An answer that fits this much worse than the best one only shares a common word with the question.
-LEAST_OF_BEST = 0.12
-PER_PAGE = 10
-_START, _STOP = "\ue000", "\ue001"
-
-# Sum over the words of (rarity × PostgreSQL's rank in the head, or a small constant where only the text has the word).
-_FIND = """
-WITH words AS (
-    SELECT DISTINCT unnest(tsvector_to_array(to_tsvector(%(config)s, %(words)s))) AS word
-), terms AS MATERIALIZED (
-    SELECT quote_literal(word)::tsquery AS term, ln(1 + %(answers)s::float / (1 + (
-        SELECT count(*) FROM search_searchentry
-        WHERE market_id = %(market)s AND head @@ quote_literal(word)::tsquery
-    ))) AS rarity
-    FROM words
-), scores AS (
-    SELECT faq_id, rarity * ts_rank('{0.3, 0.3, 0.6, 1.0}', head, term, 1) AS score
-    FROM search_searchentry, terms
-    WHERE head @@ term AND market_id = %(market)s AND (%(drug)s::bigint IS NULL OR drug_id = %(drug)s)
-    UNION ALL
-    SELECT faq_id, rarity * 0.02
-    FROM search_searchentry, terms
-    WHERE body @@ term AND market_id = %(market)s AND (%(drug)s::bigint IS NULL OR drug_id = %(drug)s)
-), totals AS (
-    SELECT faq_id, sum(score) AS total FROM scores GROUP BY faq_id
-)
-SELECT faq_id FROM totals
-WHERE total >= %(least)s * (SELECT max(total) FROM totals)
-ORDER BY total DESC, faq_id LIMIT %(most)s
-"""
-
-_EXCERPTS = """
-WITH sought AS (
-    SELECT string_agg(quote_literal(word), ' | ')::tsquery AS query
-    FROM unnest(tsvector_to_array(to_tsvector(%(config)s, %(words)s))) AS word
-)
-SELECT entry.version_id,
-    ts_headline(%(config)s, entry.text, query, %(passage)s), ts_headline(%(config)s, version.question, query, %(whole)s)
-FROM search_searchentry entry
-    JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published', sought
-WHERE entry.faq_id = ANY(%(faqs)s)
-"""
-_MARKS = f'StartSel="{_START}", StopSel="{_STOP}"'
-_PASSAGE = f'{_MARKS}, MaxFragments=2, MinWords=12, MaxWords=28, FragmentDelimiter=" … "'
-_WHOLE = f"{_MARKS}, HighlightAll=true"
+# An answer that fits so much worse than the best one shares no more than a common word with the question.
+LEAST_OF_BEST = 0.55
+# One of the first so many has to be an answer, or there is none.
+_TRUSTED = 3
+# What a word that was not typed, but intended, is worth in a passage beside one that was typed.
+_INTENDED = 0.3
+_LINES = {"lines": F("faq__search_entry__text")}
+_NOT_SHOWN = ("short_answer", "body", "rendered_body", "rendered_references", "what_changed")
 
 
-class Hit(NamedTuple):
-    """One answer that was found, with the sought words marked in its question and in a passage of it."""
+def search(
+    text: str,
+    market: Market,
+    drug: Drug | None = None,
+    *,
+    page: int = 1,
+    narrowing: Narrowing | None = None,
+    exact: bool = False,
+    everywhere: bool = False,
+) -> Results:
+    """The published answers of `market`, or of one of its drugs, that answer `text`, a page of PER_PAGE of them.
 
-    version: FaqVersion
-    question: SafeString
-    passage: SafeString
-
-
-class Results(NamedTuple):
-    """One page of what was found; `total` counts all pages and is at most MOST."""
-
-    hits: list[Hit]
-    total: int
-    page: int
-    pages: int
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether more answers fit than are shown."""
-        return self.total >= MOST
-
-    @property
-    def start(self) -> int:
-        return (self.page - 1) * PER_PAGE + 1
-
-    @property
-    def previous(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.page + 1 if self.page < self.pages else None
-
-
-def search(text: str, market: Market, drug: Drug | None = None, page: int = 1) -> Results:
-    """The published answers of `market`, or of one of its drugs, that fit `text` best, a page of PER_PAGE of them."""
-    sought: dict[str, Any] = {
-        "config": configuration(market.language_tag),
-        "words": " ".join(words(text)),
-        "market": market.pk,
-        "drug": drug and drug.pk,
-        "most": MOST,
-        "least": LEAST_OF_BEST,
-    }
-    found = _find(sought) if sought["words"] else []
-    pages = max(1, -(-len(found) // PER_PAGE))
+    `exact` searches what was typed, without correcting it; `everywhere` keeps to no drug that the words name.
+    """
+    chosen = narrowing or Narrowing()
+    asked = understand(text, market, drug, exact=exact, everywhere=everywhere)
+    found = _found(asked)
+    answering = _answering(asked, found)
+    near = [] if answering else nearby.among(asked, found)
+    left = facets.narrowed(answering, chosen)
+    pages = max(1, -(-len(left) // PER_PAGE))
     page = min(max(1, page), pages)
-    here = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Results(_hits(here, sought, market), len(found), page, pages)
+    return Results(
+        hits=_hits(left[(page - 1) * PER_PAGE : page * PER_PAGE], asked),
+        total=len(left),
+        page=page,
+        pages=pages,
+        is_capped=len(answering) >= MOST,
+        facets=facets.count(answering, chosen),
+        is_sure=_is_sure(asked, found),
+        scope=asked.scope_drugs,
+        corrections=asked.corrections,
+        corrected=asked.corrected,
+        look_alikes=asked.look_alikes,
+        order=[candidate.faq for candidate, _ in found[:PER_PAGE]],
+        nearest_drugs=nearby.drugs(asked, near),
+        nearest_topics=nearby.topics(near),
+    )
 
 
-def _find(sought: dict[str, Any]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT greatest(reltuples, 1) FROM pg_class WHERE relname = 'search_searchentry'")
-        answers = cursor.fetchone()[0]
-        cursor.execute(_FIND, {**sought, "answers": answers})
-        return [row[0] for row in cursor.fetchall()]
+def _found(asked: Asked) -> list[tuple[Candidate, Score]]:
+    """The candidates, the best first; those of a drug that was merely named, in the order that staff gave them."""
+    wanted = _wanted(asked)
+    if asked.is_name_only:
+        return [(candidate, Score(1, 0, 1, 1)) for candidate in sorted(wanted, key=lambda candidate: candidate.number)]
+    near = cosines(asked, wanted)
+    return [(wanted[place], score) for place, score in ranking.rank(wanted, asked.terms, asked.rarities, near)]
 
 
-def _hits(faqs: list[int], sought: dict[str, Any], market: Market) -> list[Hit]:
-    if not faqs:
+def _wanted(asked: Asked) -> list[Candidate]:
+    """The candidates without those that have what was excluded; with the phrases, where there are such."""
+    if not asked.query.words:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_EXCERPTS, {**sought, "faqs": faqs, "passage": _PASSAGE, "whole": _WHOLE})
-        excerpts = {version: (_marked(question), _marked(passage)) for version, passage, question in cursor.fetchall()}
-    # Read from the content, not from the index: an entry of a version that is not published any more shows nothing.
-    found = FaqVersion.objects.for_list(market).with_trail().filter(faq__in=faqs)
-    versions = {version.faq_id: version for version in found}
-    shown = [versions[faq] for faq in faqs if faq in versions]
-    return [Hit(version, *excerpts[version.pk]) for version in shown if version.pk in excerpts]
+    fetched = candidates.find(asked.terms, asked.rarities, asked.market, asked.scope, meaning(asked))
+    unwanted = [analysis.tokens(" ".join(words), asked.language) for words in asked.query.excluded]
+    wanted = [found for found in fetched if not any(found.holds(tokens) for tokens in unwanted if tokens)]
+    phrases = [analysis.tokens(" ".join(words), asked.language) for words in asked.query.phrases]
+    literal = [found for found in wanted if all(found.holds(tokens) for tokens in phrases)]
+    return literal if phrases and literal else wanted
 
 
-def _marked(excerpt: str) -> SafeString:
-    return SafeString(escape(excerpt).replace(_START, "<mark>").replace(_STOP, "</mark>"))
+def _answering(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> list[Candidate]:
+    """Those of `found` that answer the question, at most MOST; none where the best of them does not."""
+    if asked.is_name_only:
+        return [candidate for candidate, _ in found[:MOST]]
+    if not any(_reaches(asked, candidate, score, candidate.is_in_scope) for candidate, score in found[:_TRUSTED]):
+        return []
+    least = LEAST_OF_BEST * max(score.fit for _, score in found)
+    return [candidate for candidate, score in found[:MOST] if score.fit >= least]
+
+
+def _is_sure(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> bool:
+    return asked.is_name_only or any(_reaches(asked, *pair, is_about_named=False) for pair in found[:_TRUSTED])
+
+
+def _reaches(asked: Asked, candidate: Candidate, score: Score, is_about_named: bool) -> bool:
+    share = floor.coverage(candidate, asked.terms, asked.worth)
+    cosine = None if asked.vector is None else score.meaning
+    return floor.is_reached(share, cosine, is_about_named=is_about_named)
+
+
+def _hits(here: Sequence[Candidate], asked: Asked) -> list[Hit]:
+    if not here:
+        return []
+    versions = {version.pk: version for version in _fetched(asked.market, here)}
+    sought = Sought(_worth(asked), asked.language)
+    return [_hit(versions[found.version], sought) for found in here if found.version in versions]
+
+
+def _worth(asked: Asked) -> dict[str, float]:
+    """What to mark. The name of the drug that all results are about says nothing about one of them."""
+    told = asked.named if not asked.is_name_only else frozenset()
+    intended = {token: _INTENDED * weight for token, weight in asked.terms.intended.items()}
+    weights = {**intended, **asked.terms.sought}
+    return {token: weight * asked.rarities.get(token, 0.0) for token, weight in weights.items() if token not in told}
+
+
+def _hit(version: FaqVersion, sought: Sought) -> Hit:
+    return Hit(
+        version,
+        excerpts.marked(version.question, sought),
+        excerpts.marked(html.text(version.rendered_short_answer), sought),
+        excerpts.marked(excerpts.passage(version.lines, sought), sought),
+    )
+
+
+def _fetched(market: Market, here: Sequence[Candidate]) -> QuerySet[FaqVersion]:
+    """The versions to show, from the content: one that is not published any more shows nothing."""
+    found = FaqVersion.objects.for_page(market).with_trail().filter(pk__in=[candidate.version for candidate in here])
+    return found.annotate(**_LINES).defer(*_NOT_SHOWN)

@@ -1,20 +1,33 @@
-"""Turns what a visitor typed into words to look for. Pure."""
+"""Reads what a visitor typed: words, phrases in quotes, and what is to be left out. Pure."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from faq.search import analysis
 
 MAX_LENGTH = 400
-MAX_WORDS = 24
+MAX_WORDS = 64
+# The longest name of a drug or phrase of a synonym, in words.
+_LONGEST_PHRASE = 6
 
-# PostgreSQL's text search configuration for each language that a market may speak; "simple" knows no grammar.
-_CONFIGURATIONS = {
-    "en": "english",
-    "de": "german",
-    "fr": "french",
-    "es": "spanish",
-    "it": "italian",
-    "pt": "portuguese",
-}
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”„«»](?P<words>[^"“”„«»]*)["“”„«»]')
+# A minus before a letter leaves a word out; before a number it is a minus, and between spaces a dash.
+_EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W\d_]{2})(\S+)")
+
+
+class Query(NamedTuple):
+    """What was typed. Words are normal (`analysis.words`), in order, stop words included.
+
+    `exact` words stood in quotes and are never corrected; each of `phrases` has two words or more and is wanted word
+    for word; an answer with all words of one of `excluded` is not wanted.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    exact: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    excluded: tuple[tuple[str, ...], ...]
 
 
 def clean(text: str) -> str:
@@ -23,12 +36,25 @@ def clean(text: str) -> str:
     return " ".join(printable.split())[:MAX_LENGTH]
 
 
-def words(text: str) -> list[str]:
-    """The distinct words of `text`, at most MAX_WORDS of them."""
-    # Lower case as PostgreSQL makes it: casefold() turns the µ of µg into a μ that the index does not hold.
-    return list(dict.fromkeys(_WORD.findall(clean(text).lower())))[:MAX_WORDS]
+def parse(text: str) -> Query:
+    """What a visitor asks for. Never raises, whatever was typed."""
+    text = clean(text)
+    quoted = [(bool(match["minus"]), tuple(analysis.words(match["words"]))) for match in _QUOTED.finditer(text)]
+    unquoted = _QUOTED.sub(lambda match: " " if match["minus"] else f" {match['words']} ", text)
+    excluded = [tuple(analysis.words(word)) for word in _EXCLUDED.findall(unquoted)]
+    excluded += [words for is_excluded, words in quoted if is_excluded]
+    wanted = [words for is_excluded, words in quoted if not is_excluded]
+    return Query(
+        text,
+        tuple(analysis.words(_EXCLUDED.sub(" ", unquoted))[:MAX_WORDS]),
+        frozenset(word for words in wanted for word in words),
+        tuple(dict.fromkeys(words for words in wanted if len(words) > 1)),
+        tuple(words for words in dict.fromkeys(excluded) if words),
+    )
 
 
-def configuration(language_tag: str) -> str:
-    """The name of PostgreSQL's text search configuration for a language tag such as en-US."""
-    return _CONFIGURATIONS.get(language_tag.split("-")[0].lower(), "simple")
+def phrases(words: tuple[str, ...]) -> Iterator[str]:
+    """Every run of neighbouring words, as one string: what names of drugs and phrases of synonyms are sought among."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words)) + 1):
+            yield " ".join(words[start:end])

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from faq.forms import FeedbackForm
-from faq.models import FaqVersion, Feedback
+from faq.models import Drug, FaqVersion, Feedback
+from faq.search import log
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, public_form
 from portal.lib import ratelimit
+from portal.lib.access import slug_or_none
 
 _signer = Signer(salt="faq.feedback")
 
@@ -35,8 +37,17 @@ def feedback(request: HttpRequest, market: Market) -> HttpResponse:
         return _refused(request, "faq/feedback_invalid.html", 422, version)
     if not ratelimit.feedback(request):
         return _refused(request, "chrome/429.html", 429)
-    Feedback.objects.create(version=version, satisfied=form.cleaned_data["satisfied"] == "yes")
+    vote = Feedback.objects.create(version=version, satisfied=form.cleaned_data["satisfied"] == "yes")
+    if searched := request.POST.get("searched", ""):
+        _note_search(request, vote, searched)
     return _accepted(request, market, version)
+
+
+def _note_search(request: HttpRequest, vote: Feedback, searched: str) -> None:
+    """Notes with the search that led to the answer, where the page's script knows it, whether it satisfied."""
+    faq, slug = vote.version.faq, slug_or_none(request.POST.get("searched_in", ""))
+    drug = Drug.objects.ever_answered().filter(market=faq.market, slug=slug).first() if slug else None
+    log.judged(searched, faq.market, drug, faq, satisfied=vote.satisfied)
 
 
 def _version(signed: str, market: Market) -> FaqVersion | None:

@@ -78,6 +78,7 @@ class MarketAdmin(StaffAdmin):
             },
         ),
         ("Search engines", {"fields": ["noindex_unlabelled"]}),
+        ("Search", {"fields": ["search_unlabelled", "search_days"]}),
     ]
 
     def view_on_site(self, market: Market) -> str:

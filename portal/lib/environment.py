@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 
-def flag(name: str) -> bool:
-    """True when the variable is set to 1, true, yes or on."""
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+def flag(name: str, *, default: bool = False) -> bool:
+    """True when the variable is set to 1, true, yes or on; `default` when it is not set, or empty."""
+    value = os.environ.get(name, "").strip().lower()
+    return value in {"1", "true", "yes", "on"} if value else default
 
 
 def names(name: str) -> list[str]:

@@ -90,6 +90,8 @@ _RAISED = re.compile(r"<(sup|sub)>([^<]*)</\1>")
 _SUP = str.maketrans("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _SPACE = re.compile(r"\s+")
+_CELL = re.compile(r"</t[hd]>\s*<t[hd]\b[^>]*>")
+_TITLES = re.compile(r"<(h[2-4]|caption|figcaption)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
 def text(markup: str) -> str:
@@ -99,6 +101,16 @@ def text(markup: str) -> str:
     """
     words = _RAISED.sub(_shifted, _CITES.sub("", markup))
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", words)))).strip()
+
+
+def statements(markup: str) -> list[str]:
+    """What the paragraphs, list items and table rows of `markup` say, each on one line; no titles, which say nothing.
+
+    The cells of a row are told apart by a middle dot.
+    """
+    untitled = _TITLES.sub("<p>", _CITES.sub("", markup))
+    blocks = _BREAK.split(_CELL.sub(" · ", untitled).replace("<br>", " "))
+    return [said for said in map(text, blocks) if said]
 
 
 def _shifted(match: re.Match[str]) -> str:

@@ -52,6 +52,14 @@ def feedback(request: HttpRequest) -> bool:
     return _allowed("feedback", request, limit=60, seconds=HOUR)
 
 
+def search_log(request: HttpRequest) -> bool:
+    """True while searches from the visitor's address are noted: 300 an hour, for a hospital shares one address.
+
+    Above that they are answered all the same; a program that asks without end fills no disk.
+    """
+    return _allowed("search-log", request, limit=300, seconds=HOUR)
+
+
 def privacy_choices(request: HttpRequest) -> bool:
     """True while the visitor's address may choose again: 60 an hour, for a hospital shares one address."""
     return _allowed("privacy-choices", request, limit=60, seconds=HOUR)

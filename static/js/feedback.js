@@ -1,6 +1,18 @@
+/* What the visitor had searched for where a page of results led here; nothing is stored for it anywhere. */
+function searched(address) {
+  const from = document.referrer && new URL(document.referrer);
+  if (!from || from.origin !== location.origin || from.pathname !== address) return {};
+  return { searched: from.searchParams.get("q"), searched_in: from.searchParams.get("drug") };
+}
+
+function hide(form, name, value) {
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+}
+
 /* Sends the vote without leaving the page; where that fails, the form goes the ordinary way. */
 for (const section of document.querySelectorAll("[data-feedback]")) {
   const form = section.querySelector("form");
+  for (const [name, value] of Object.entries(searched(section.dataset.feedback))) if (value) hide(form, name, value);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const choice = event.submitter;
@@ -21,9 +33,7 @@ for (const section of document.querySelectorAll("[data-feedback]")) {
     } else {
       /* Refused, and so not stored: sent the ordinary way, the page of the refusal is shown. */
       for (const button of buttons) button.disabled = false;
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: "satisfied", value: choice.value });
-      form.append(field);
+      hide(form, "satisfied", choice.value);
       form.submit();
     }
   });

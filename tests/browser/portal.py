@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 MANAGE = (sys.executable, str(PROJECT / "manage.py"))
 # What `make run` does before it serves.
 PREPARATIONS = (
+    ("prepare_model",),
     ("migrate", "--verbosity", "0"),
     ("load_demonstration",),
     ("collectstatic", "--noinput", "--verbosity", "0"),

@@ -32,7 +32,7 @@ def button(page, name):
 @WITH_AND_WITHOUT_SCRIPT
 def test_it_leads_from_the_home_page_by_search_to_the_answer(visitor):
     visitor.goto(places.HOME)
-    visitor.get_by_role("searchbox").fill("blood brain barrier")
+    visitor.locator("[data-search-field]").fill("blood brain barrier")
     button(visitor, "Search").click()
     expect(visitor.locator(".results mark").first).to_be_visible()
     visitor.locator(".results").get_by_role("link", name=places.QUESTION).click()
@@ -118,7 +118,7 @@ def test_it_gives_the_answer_away_as_link_citation_and_document(open_page):
 def test_it_says_that_nothing_is_there_and_offers_a_search(page, address):
     assert page.goto(address).status == 404
     expect(page.locator("h1")).to_have_text("Page not found")
-    page.get_by_role("searchbox").fill("imlunestrant")
+    page.locator("[data-search-field]").fill("imlunestrant")
     page.keyboard.press("Enter")
     expect(page.locator(".results")).to_contain_text("Imlunestrant")
 
@@ -220,5 +220,5 @@ def test_it_shows_a_table_with_spanning_headers_and_lettered_notes(page):
 def test_it_finds_nothing_politely_and_offers_help_with_the_words(page):
     page.goto("/us/search/?q=zzxqw")
     expect(page.get_by_role("heading", name="No answer was found")).to_be_visible()
-    page.locator(".help").get_by_role("link", name="Contact us").click()
+    page.get_by_role("link", name="Send us this question").click()
     expect(page.get_by_label("Your question")).to_have_value("zzxqw")

@@ -120,7 +120,7 @@ def test_it_opens_the_menu_of_a_phone(open_page, script):
 
 def test_it_searches(page):
     page.goto(places.HOME)
-    focus(page, page.get_by_role("searchbox"))
+    focus(page, page.locator("[data-search-field]"))
     page.keyboard.type("blood brain barrier")
     page.keyboard.press("Enter")
     focus(page, page.locator(".results").get_by_role("link", name=places.QUESTION))

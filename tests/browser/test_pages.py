@@ -21,6 +21,7 @@ PAGES = {
     "search": "/us/search/",
     "results": "/us/search/?q=brain+metastases",
     "results within a drug": "/us/search/?q=dose&drug=weslumira",
+    "results narrowed": "/us/search/?q=dose&status=off-label",
     "no results": "/us/search/?q=zzxqw",
     "leaving refused": "/us/leaving/?to=altered",
     "contact": f"/us/contact/?drug=imlunestrant&about={places.BRAIN}",
@@ -33,6 +34,7 @@ PAGES = {
     "German home": "/de/",
     "German medicine": "/de/products/imlunestrant/",
     "German answer": places.GERMAN_BRAIN,
+    "German results": "/de/search/?q=dosis",
     "German contact": "/de/contact/",
     "German privacy choices": "/de/privacy-choices/",
     "page for everybody": "/uk/pages/public-information/",
@@ -87,6 +89,12 @@ def open_menu(page):
     page.locator(".menu summary").click()
 
 
+def open_suggestions(page):
+    page.goto(places.HOME)
+    page.locator("[data-search-field]").fill("corvadune")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
 def assert_sound(page, name):
     """The page holds what every page holds, stays within every screen, and excludes nobody."""
     expect(page.locator("h1")).to_have_count(1)
@@ -120,7 +128,7 @@ def test_the_sign_in_fits_every_screen_and_everyone(page):
     page.context.clear_cookies()
 
 
-@pytest.mark.parametrize("arrive", [leaving_notice, contact_with_errors, open_menu])
+@pytest.mark.parametrize("arrive", [leaving_notice, contact_with_errors, open_menu, open_suggestions])
 def test_it_fits_every_screen_on_pages_that_follow_an_act(arrive, page):
     arrive(page)
     assert_sound(page, arrive.__name__)

@@ -1,7 +1,9 @@
-"""Clients that are signed in as one of the cast."""
+"""Clients that are signed in as one of the cast, and search by meaning."""
 
 import pytest
 
+from faq.search.meaning import packages, source
+from faq.search.meaning.conversion import prepare
 from tests import cast
 
 
@@ -21,3 +23,12 @@ def approver(client):
 def root(client):
     client.force_login(cast.superuser())
     return client
+
+
+@pytest.fixture
+def meaning(settings):
+    """Search by meaning with the real model; skips the test where it is not installed."""
+    if source.installed() is None or packages.missing(packages.NEEDED_TO_CONVERT):
+        pytest.skip("the sentence model is not installed: make meaning")
+    prepare(settings.VAR)
+    settings.SEARCH_MEANING = True

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from faq.models import Feedback
+from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.accounts.models import User
 from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
 from portal.contact.models import Inquiry
@@ -24,6 +25,7 @@ from tests.factories import (
     make_reference,
     make_resource,
 )
+from tests.faq.searching import ask, make_event, miss
 from tests.portal.contacting import make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +59,22 @@ def make_one_of_everything():
     version = make_published(draft=draft)
     Feedback.objects.create(version=version, satisfied=True)
     make_inquiry()
+    Synonym.objects.create(language="en", typed="out of fridge", meant="storage")
+    entry = version.faq.search_entry
+    LearntAbbreviation.objects.get_or_create(entry=entry, short="CNS", long="central nervous system")
+    Rebuild.objects.create()
+    make_searches(version)
     return version
+
+
+def make_searches(version):
+    """One search for each list: found and opened, not found, found in vain, opened in vain."""
+    ask("And so?")
+    miss("Does it glow?")
+    make_event(text="Why?", key="why")
+    fields = {"text": "Why?", "key": "why", "faq": version.faq, "results": None, "answered": None}
+    make_event(**fields, kind="opened")
+    make_event(**fields, kind="unsatisfied")
 
 
 def client_of(client, user):
@@ -100,13 +117,20 @@ def test_it_never_offers_a_delete_that_the_database_refuses(client, model):
         assert client.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
+SEARCHES = [model._meta.model_name for model in MODELS if model._meta.app_label == "search"]
 ROLES = {
     # cast member: (may open, may not open)
-    "author": (["faq", "faqversion", "drug", "reference", "figure", "page"], ["feedback", "inquiry", "user"]),
-    "approver": (["faq", "faqversion", "feedback"], ["inquiry", "user", "navlink"]),
-    "feedback_reviewer": (["feedback", "faqversion"], ["inquiry", "user", "page"]),
-    "inquiry_handler": (["inquiry"], ["feedback", "faqversion", "user"]),
-    "administrator": (["faq", "faqversion", "feedback", "inquiry", "user", "market", "leavingnotice"], ["group"]),
+    "author": (
+        ["faq", "faqversion", "drug", "reference", "figure", "page", *SEARCHES],
+        ["feedback", "inquiry", "user"],
+    ),
+    "approver": (["faq", "faqversion", "feedback", *SEARCHES], ["inquiry", "user", "navlink"]),
+    "feedback_reviewer": (["feedback", "faqversion", *SEARCHES], ["inquiry", "user", "page"]),
+    "inquiry_handler": (["inquiry"], ["feedback", "faqversion", "user", *SEARCHES]),
+    "administrator": (
+        ["faq", "faqversion", "feedback", "inquiry", "user", "market", "leavingnotice", *SEARCHES],
+        ["group"],
+    ),
 }
 
 

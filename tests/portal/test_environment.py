@@ -25,6 +25,12 @@ def test_it_takes_a_missing_flag_for_no(monkeypatch):
     assert flag("A_FLAG") is False
 
 
+@pytest.mark.parametrize(("value", "meant"), [("", True), ("off", False), ("on", True)])
+def test_it_takes_an_empty_flag_for_its_default(monkeypatch, value, meant):
+    monkeypatch.setenv("A_FLAG", value)
+    assert flag("A_FLAG", default=True) is meant
+
+
 @pytest.mark.parametrize(
     ("value", "found"), [("a.example, b.example ,", ["a.example", "b.example"]), ("", []), (" , ", [])]
 )

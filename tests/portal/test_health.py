@@ -5,12 +5,18 @@ from contextlib import contextmanager
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.test.utils import CaptureQueriesContext
 
+from faq import publishing
+from faq.search.meaning import model
 from faq.search.models import SearchEntry
 from portal import health
+from tests import cast
 from tests.factories import make_market, make_published
 
 pytestmark = pytest.mark.django_db
+
+OFF = "off: switched off by SEARCH_MEANING"
 
 
 @contextmanager
@@ -32,7 +38,7 @@ def test_it_says_that_the_process_is_up_even_without_a_database(client):
 def test_it_is_ready_when_all_is_well(client):
     make_published()
     response = client.get("/readyz")
-    assert response.json() == {"ready": True, "database": "ok", "migrations": "ok", "search": "ok"}
+    assert response.json() == {"ready": True, "database": "ok", "migrations": "ok", "search": "ok", "meaning": OFF}
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
 
@@ -41,7 +47,7 @@ def test_it_is_not_ready_without_a_database(client):
     with database_down():
         response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json() == {"ready": False, "database": "cannot be read: OperationalError"}
+    assert response.json() == {"ready": False, "database": "cannot be read: OperationalError", "meaning": OFF}
 
 
 @pytest.mark.parametrize("check", ["_migrations", "_search"])
@@ -67,6 +73,41 @@ def test_it_is_not_ready_when_the_index_lacks_an_answer(client):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["search"] == "1 published answers are not indexed, 0 entries are stale"
+
+
+def test_it_is_not_ready_when_the_index_holds_what_is_not_published(client):
+    version = make_published()
+    kept = SearchEntry.objects.get()
+    publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
+    kept.save(force_insert=True)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["search"] == "0 published answers are not indexed, 1 entries are stale"
+
+
+def test_it_looks_at_the_newest_answers_only_and_says_so(client, monkeypatch):
+    monkeypatch.setattr(health, "LOOKED_AT", 2)
+    versions = [make_published() for _ in range(3)]
+    SearchEntry.objects.filter(version=versions[0]).delete()
+    assert client.get("/readyz").json()["search"] == "ok"
+    SearchEntry.objects.all().delete()
+    missing = "2 or more published answers are not indexed, 0 entries are stale"
+    assert client.get("/readyz").json()["search"] == missing
+
+
+def test_it_asks_nothing_that_grows_with_the_number_of_answers(client):
+    make_published()
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/readyz")
+    asked = [query["sql"] for query in captured if "search_searchentry" in query["sql"]]
+    assert len(asked) == 2
+    assert all("LIMIT 1000" in sql for sql in asked)
+
+
+def test_it_says_whether_search_goes_by_meaning_and_is_ready_either_way(client, monkeypatch):
+    monkeypatch.setattr(model, "state", lambda: model.State(True, "on: all-MiniLM-L6-v2"))
+    response = client.get("/readyz")
+    assert (response.json()["meaning"], response.status_code) == ("on: all-MiniLM-L6-v2", 200)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

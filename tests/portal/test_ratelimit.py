@@ -21,7 +21,9 @@ def stored():
         return cursor.fetchall()
 
 
-@pytest.mark.parametrize(("action", "limit"), [(ratelimit.contact_form, 10), (ratelimit.feedback, 60)])
+@pytest.mark.parametrize(
+    ("action", "limit"), [(ratelimit.contact_form, 10), (ratelimit.feedback, 60), (ratelimit.search_log, 300)]
+)
 def test_it_refuses_what_goes_beyond_the_limit(action, limit):
     request = request_from()
     assert all(action(request) for _ in range(limit))

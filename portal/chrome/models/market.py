@@ -63,6 +63,10 @@ class Market(models.Model):
         ATTEST = "attest", "Visitors say that they are healthcare professionals"
         ACCOUNT = "account", "Visitors sign in"
 
+    class Unlabelled(models.TextChoices):
+        FOUND = "found", "Found like all others"
+        NAMED = "named", "Found only where their drug is named or searched in"
+
     # Set by with_chrome().
     links: list[dict[str, str]]
     shifts: list[dict[str, Any]]
@@ -115,6 +119,9 @@ class Market(models.Model):
         default=True,
         help_text="Off-label and investigational answers carry noindex and stay out of sitemap.xml.",
     )
+    search_unlabelled = models.CharField(
+        "off-label and investigational answers in search", max_length=10, choices=Unlabelled, default=Unlabelled.FOUND
+    )
     gate = models.CharField(
         max_length=10,
         choices=Gate,
@@ -130,6 +137,12 @@ class Market(models.Model):
     )
     gate_days = models.PositiveSmallIntegerField(
         "days that an attestation is remembered", default=90, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    search_days = models.PositiveSmallIntegerField(
+        "days that searches are kept",
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text="What visitors searched for, without identity; the market's privacy statement has to say the same.",
     )
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -151,6 +164,7 @@ class Market(models.Model):
                 | ~(Q(gate_accept_label="") | Q(gate_decline_label="") | Q(gate_decline_page="")),
                 name="an_attestation_can_be_declined",
             ),
+            models.CheckConstraint(condition=Q(search_days__range=(1, 730)), name="searches_are_kept_for_a_time"),
         ]
 
     def __str__(self) -> str:

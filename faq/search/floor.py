@@ -1,0 +1,56 @@
+"""Tells an answer from what merely comes nearest. Pure; calibrated as benchmarks/README.md tells."""
+
+from collections.abc import Mapping
+
+from faq.search.candidates import Candidate
+from faq.search.synonyms import Terms
+
+# What has to be reached: how much of what was asked the answer holds, by rarity; how near it is in meaning, where that
+# takes part; and something for being about the drug that was named.
+BY_WORDS, WITH_MEANING = 0.58, 1.1
+_IN_SCOPE = 0.35
+# Whoever holds all that was typed is an answer, whatever a model of sentences makes of an abbreviation or a single word.
+_ALL = 0.95
+# A word that only the body holds may be said in passing; another word for it may not be quite the same.
+_IN_PASSING, _IN_OTHER_WORDS = 0.6, 0.8
+# What a common word, and an everyday word that no answer holds, are worth beside the rarest.
+_COMMON, _EVERYDAY = 0.2, 0.3
+_SHORTEST_NAME = 4
+
+
+def is_reached(share: float, cosine: float | None, *, is_about_named: bool) -> bool:
+    """Whether a candidate is an answer.
+
+    `share` is its `coverage`, `cosine` how near it is to the question in meaning, None where meaning takes no part;
+    `is_about_named` says that its drug is the one in whose scope was searched.
+    """
+    reached = share + (_IN_SCOPE if is_about_named else 0.0)
+    return share >= _ALL or (reached >= BY_WORDS if cosine is None else reached + cosine >= WITH_MEANING)
+
+
+def coverage(candidate: Candidate, terms: Terms, worth: Mapping[str, float]) -> float:
+    """The share of what was typed that an answer holds, from 0 to 1, each token worth what `worth` says."""
+    head = f"{candidate.names}{candidate.phrasings}{candidate.question}{candidate.topics}{candidate.answer}"
+    asked = held = 0.0
+    for token in terms.typed:
+        asked += worth[token]
+        if f" {token} " in head:
+            held += worth[token]
+        elif any(f" {other} " in head for other in terms.means.get(token, ())):
+            held += _IN_OTHER_WORDS * worth[token]
+        elif f" {token} " in candidate.body:
+            held += _IN_PASSING * worth[token]
+    return held / asked if asked else 0.0
+
+
+def worth(token: str, rarity: float | None, rarest: float, *, is_everyday: bool) -> float:
+    """What it counts that an answer holds a token of this rarity, None for one that no answer holds.
+
+    A strange word that no answer holds, most often the name of another drug, counts as much as a word can; a word of
+    everyday language may be said in many ways, and a number or a letter says little.
+    """
+    if rarity is not None:
+        return max(rarity, _COMMON * rarest)
+    if is_everyday or not token.isalpha() or len(token) < _SHORTEST_NAME:
+        return _EVERYDAY * rarest
+    return rarest

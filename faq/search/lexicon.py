@@ -1,0 +1,162 @@
+"""Asks the index what it knows of the words of a question: how common they are, whom they name, what they mean."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from faq.search import analysis, query, spelling
+from faq.search.meaning import model, source
+from faq.search.results import Correction
+from faq.search.synonyms import Meaning
+from portal.chrome.models import Market
+
+# The empty word stands for how many answers there are: `index.row` counts it once for each.
+_KNOWN = """
+SELECT 'word', stem, sum(answers)::text, sum(heads)::text FROM search_searchword
+WHERE market_id = %(market)s AND stem = ANY(%(stems)s) GROUP BY stem
+UNION ALL
+SELECT 'name', key, drug_id::text, kind FROM search_searchname
+WHERE market_id = %(market)s AND key = ANY(%(phrases)s)
+UNION ALL
+SELECT kind, typed_key, meant_key, '' FROM search_synonym
+WHERE language = %(language)s AND (market_id IS NULL OR market_id = %(market)s)
+    AND (typed_key = ANY(%(phrases)s) OR meant_key = ANY(%(phrases)s) AND kind <> 'intent')
+UNION ALL
+SELECT DISTINCT 'learnt', short_key, long_key, '' FROM search_learntabbreviation abbreviation
+    JOIN search_searchentry entry ON entry.faq_id = abbreviation.entry_id AND entry.market_id = %(market)s
+    JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published'
+WHERE short_key = ANY(%(phrases)s) OR long_key = ANY(%(phrases)s)
+"""
+_NEAR = """
+SELECT typed.value, word.word, word.answers, name.drug_id
+FROM jsonb_each(%(near)s) AS typed(value, near)
+    JOIN search_searchword word ON word.market_id = %(market)s
+        AND word.word IN (SELECT jsonb_array_elements_text(typed.near))
+    LEFT JOIN search_searchname name ON name.market_id = word.market_id AND name.key = word.word
+        AND name.kind <> 'misspelling'
+"""
+
+
+class Knowledge(NamedTuple):
+    """What the index knows of the words of a question."""
+
+    # Of each token, how many answers hold it, and how many outside of their body; '' stands for all answers.
+    answers: dict[str, int]
+    heads: dict[str, int]
+    # The drugs that bear a name found among the words, by its key.
+    names: dict[str, set[int]]
+    meanings: list[Meaning]
+
+
+class Doubt(NamedTuple):
+    """A word that is one edit away from the names of several drugs."""
+
+    typed: str
+    drugs: list[int]
+
+
+class Spelling(NamedTuple):
+    """The words as they are searched, what of them was corrected, and what could not be without a guess."""
+
+    words: tuple[str, ...]
+    corrections: list[Correction]
+    doubts: list[Doubt]
+
+
+def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
+    """What the index of `market` knows of `words`, in one query."""
+    language = analysis.language_of(market.language_tag)
+    stems = {analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
+    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems]}
+    asked["phrases"] = list(query.phrases(words))
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, asked)
+        rows = cursor.fetchall()
+    answers = {token: int(count) for kind, token, count, _ in rows if kind == "word"}
+    heads = {token: int(count) for kind, token, _, count in rows if kind == "word"}
+    names: dict[str, set[int]] = defaultdict(set)
+    for kind, key, drug, _ in rows:
+        if kind == "name":
+            names[key].add(int(drug))
+    return Knowledge(answers, heads, dict(names), list(_meanings((kind, one, other) for kind, one, other, _ in rows)))
+
+
+def correct(words: tuple[str, ...], knowledge: Knowledge, exact: frozenset[str], market: Market) -> Spelling:
+    """`words` with those corrected that no answer holds; nothing is asked where there are none.
+
+    What stands in quotes, belongs to a name or to a synonym, or is an English word that no answer happens to hold, is
+    no typing error.
+    """
+    language = analysis.language_of(market.language_tag)
+    settled = {part for name in knowledge.names for part in name.split()} | exact
+    settled.update(part for meaning in knowledge.meanings for part in meaning.typed.split())
+    unknown = [
+        word
+        for word in dict.fromkeys(words)
+        if word not in settled
+        and not analysis.is_stop(word, language)
+        and not knowledge.answers.get(analysis.stem(word, language))
+        and not is_everyday(word, language)
+    ]
+    near = {word: sorted(spelling.near(word)) for word in unknown}
+    if not any(near.values()):
+        return Spelling(words, [], [])
+    return _corrected(words, *_reach(near, market))
+
+
+def is_everyday(word: str, language: str) -> bool:
+    """Whether `word` is a common word of a language, as far as anything here knows that language."""
+    return source.speaks(language) and model.knows(word)
+
+
+def respelt(text: str, corrections: Iterable[Correction]) -> str:
+    """`text` with its corrected words, for people and for the sentence model."""
+    for correction in corrections:
+        text = re.sub(rf"\b{re.escape(correction.typed)}\b", correction.meant, text, flags=re.IGNORECASE)
+    return text
+
+
+def _corrected(
+    words: tuple[str, ...], known: dict[str, dict[str, int]], drugs: dict[str, dict[str, set[int]]]
+) -> Spelling:
+    meant: dict[str, str] = {}
+    doubts = []
+    for typed, counts in known.items():
+        named = {word: tuple(sorted(found)) for word, found in drugs[typed].items()}
+        picked = spelling.pick(typed, counts, named)
+        if picked is not None:
+            meant[typed] = picked
+        elif named:
+            doubts.append(Doubt(typed, sorted({drug for found in named.values() for drug in found})))
+    corrections = [Correction(typed, meant[typed]) for typed in dict.fromkeys(words) if typed in meant]
+    return Spelling(tuple(meant.get(word, word) for word in words), corrections, doubts)
+
+
+def _reach(
+    near: dict[str, list[str]], market: Market
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, set[int]]]]:
+    """Of each word, the known words near it with how many answers hold them, and those of them that name drugs."""
+    known: dict[str, dict[str, int]] = defaultdict(dict)
+    drugs: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, {"market": market.pk, "near": json.dumps(near)})
+        for typed, word, answers, drug in cursor.fetchall():
+            known[typed][word] = answers
+            if drug is not None:
+                drugs[typed][word].add(drug)
+    return known, drugs
+
+
+def _meanings(rows: Iterable[tuple[str, str, str]]) -> Iterable[Meaning]:
+    rows = list(rows)
+    unrelated = {frozenset((one, other)) for kind, one, other in rows if kind == "unrelated"}
+    for kind, one, other in rows:
+        if kind == "intent":
+            yield Meaning(one, other, is_intent=True)
+        elif kind in ("synonym", "abbreviation", "learnt") and frozenset((one, other)) not in unrelated:
+            yield Meaning(one, other, is_intent=False)
+            yield Meaning(other, one, is_intent=False)

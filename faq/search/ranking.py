@@ -1,0 +1,112 @@
+"""Orders candidates by how well they answer a question. Pure: values in, values out, no database.
+
+By words with BM25F (H. Zaragoza, N. Craswell, M. Taylor, S. Saria and S. Robertson, "Microsoft Cambridge at TREC 13",
+2004): the frequencies of a word are added up over the fields, weighted, before they saturate. Weights and constants
+are those of the trials that `benchmarks/README.md` tells of.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import NamedTuple, Protocol
+
+from faq.search.synonyms import Terms
+
+
+class _Field(NamedTuple):
+    weight: float
+    # How much a field longer than usual counts against its words, from 0 to 1, and how many words are usual.
+    length_penalty: float
+    usual_length: float
+
+
+FIELDS = {
+    "names": _Field(4, 0.9, 3),
+    "phrasings": _Field(3, 0.9, 12),
+    "question": _Field(4, 1, 6),
+    "topics": _Field(2, 0.5, 2),
+    "answer": _Field(0.5, 0.5, 30),
+    "body": _Field(0.05, 0.3, 150),
+}
+_HEADINGS = {name: FIELDS[name] for name in ("phrasings", "question", "topics")}
+_SATURATION = 2.0
+# What words that were not typed, but intended, count beside typed ones; and what meaning counts beside words.
+_INTENT, _MEANING = 0.5, 1.25
+# What it counts to be about the drug that was named, not only to mention it.
+_IN_SCOPE = 0.8
+
+
+class Candidate(Protocol):
+    """Tokens of each field with a space before and after each, and the cosine to the question where it is known."""
+
+    @property
+    def names(self) -> str: ...
+    @property
+    def phrasings(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def topics(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def is_in_scope(self) -> bool: ...
+
+
+class Score(NamedTuple):
+    """How well one candidate answers: in words (1 for the best of them), in meaning (a cosine), in both.
+
+    `total` is what orders them: the fit, and more for what is about the drug that was named.
+    """
+
+    words: float
+    meaning: float
+    fit: float
+    total: float
+
+
+def rarity(answers: int, total: int) -> float:
+    """The inverse document frequency of a token that `answers` of `total` answers hold."""
+    return log(1 + (max(total, answers) - answers + 0.5) / (answers + 0.5))
+
+
+def rank(
+    candidates: Sequence[Candidate], terms: Terms, rarities: Mapping[str, float], cosines: Sequence[float] | None
+) -> list[tuple[int, Score]]:
+    """The places of `candidates` with their scores, the best first, equals in the order of their numbers.
+
+    `cosines` are those of the candidates to the question; None where meaning takes no part.
+    """
+    sought = {token: weight * rarities.get(token, 0.0) for token, weight in terms.sought.items()}
+    intended = {token: _INTENT * weight * rarities.get(token, 0.0) for token, weight in terms.intended.items()}
+    typed = [bm25f(candidate, sought, FIELDS) for candidate in candidates]
+    best = max(typed, default=0.0) or 1.0
+    found = []
+    for place, candidate in enumerate(candidates):
+        words = (typed[place] + bm25f(candidate, intended, _HEADINGS)) / best
+        meaning = cosines[place] if cosines is not None else 0.0
+        fit = words + _MEANING * meaning
+        found.append((place, Score(words, meaning, fit, fit + (_IN_SCOPE if candidate.is_in_scope else 0.0))))
+    return sorted(found, key=lambda pair: (-pair[1].total, candidates[pair[0]].number))
+
+
+def bm25f(candidate: Candidate, worth: Mapping[str, float], fields: Mapping[str, _Field]) -> float:
+    """What the tokens of `worth`, each worth so much, say for `candidate`."""
+    frequencies = dict.fromkeys(worth, 0.0)
+    for name, field in fields.items():
+        tokens: str = getattr(candidate, name)
+        length = tokens.count(" ") - 1
+        if length <= 0:
+            continue
+        scale = field.weight / (1 - field.length_penalty + field.length_penalty * length / field.usual_length)
+        for token in worth:
+            count = tokens.count(f" {token} ")
+            if count:
+                frequencies[token] += scale * count
+    return sum(
+        worth[token] * frequency * (_SATURATION + 1) / (_SATURATION + frequency)
+        for token, frequency in frequencies.items()
+    )

@@ -1,0 +1,58 @@
+"""Adds to the words of a question what staff and approved answers say that they mean. Pure."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from faq.search import analysis
+
+# Of a word that the questions know, another word for it adds little; of one that they do not know, it is all there is.
+KNOWN, UNKNOWN = 0.25, 0.9
+
+
+class Meaning(NamedTuple):
+    """That `typed` means `meant`; both are keys (`analysis.key`). An intent leads from what was typed to headings."""
+
+    typed: str
+    meant: str
+    is_intent: bool
+
+
+class Terms(NamedTuple):
+    """The tokens to look for: anywhere, with their weights, and in question, phrasings and topics alone.
+
+    `means` tells of each token that was typed which others stand for it.
+    """
+
+    sought: dict[str, float]
+    intended: dict[str, float]
+    means: dict[str, set[str]]
+
+    @property
+    def typed(self) -> list[str]:
+        """The tokens of the words that were typed."""
+        return [token for token, weight in self.sought.items() if weight == 1]
+
+
+def expand(words: Iterable[str], meanings: Iterable[Meaning], heads: Mapping[str, int], language: str) -> Terms:
+    """The tokens of `words` with weight 1, and those of what they mean with less.
+
+    `heads` tells in how many answers' heads each token stands.
+    """
+    words = list(words)
+    spoken = f" {' '.join(words)} "
+    sought = {analysis.stem(word, language): 1.0 for word in words if not analysis.is_stop(word, language)}
+    intended: set[str] = set()
+    means: dict[str, set[str]] = {}
+    for meaning in meanings:
+        if f" {meaning.typed} " not in spoken:
+            continue
+        typed, meant = analysis.tokens(meaning.typed, language), analysis.tokens(meaning.meant, language)
+        for token in typed:
+            means.setdefault(token, set()).update(meant)
+        if meaning.is_intent:
+            intended.update(meant)
+        else:
+            weight = KNOWN if all(heads.get(token) for token in typed) else UNKNOWN
+            for token in meant:
+                sought.setdefault(token, weight)
+    return Terms(sought, {token: 1.0 for token in sorted(intended) if token not in sought}, means)
