@@ -16,6 +16,7 @@ ifneq ($(MEANING),off)
 endif
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demonstration
+	@$(MANAGE) rebuild_index
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demonstration_staff
 	@exec $(MANAGE) serve

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from benchmarks.collection import Question
 from benchmarks.loading import Loaded
 from benchmarks.measures import percentile
+from faq.models import Faq
 from faq.search import engine
 from faq.search.results import Results
 
@@ -35,13 +36,15 @@ def searched(question: Question, loaded: Loaded, *, per_drug: bool) -> Results:
     return engine.search(question.text, loaded.market, loaded.drugs[question.drug_key] if per_drug else None)
 
 
-def engine_asks(loaded: Loaded, *, per_drug: bool) -> Ask:
-    """Asks the engine."""
+def engine_asks(loaded: Loaded, *, per_drug: bool, only_answers: bool = False) -> Ask:
+    """Asks the engine for its order, whether or not it calls the best an answer; or `only_answers`, as visitors see."""
+    content_ids = dict(Faq.objects.values_list("pk", "content_id"))
 
     def ask(question: Question) -> list[str]:
-        hits = searched(question, loaded, per_drug=per_drug).hits
+        results = searched(question, loaded, per_drug=per_drug)
+        found = [hit.version.faq_id for hit in results.hits] if only_answers else results.order
         # What is an answer of two drugs counts where it first stands.
-        return list(dict.fromkeys(loaded.document_of[hit.version.faq.content_id] for hit in hits))
+        return list(dict.fromkeys(loaded.document_of[content_ids[faq]] for faq in found))
 
     return ask
 

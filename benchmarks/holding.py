@@ -2,7 +2,7 @@
 
 - A drug for each drug key, called as its own documents mostly call it; their other spellings, and the key where it is
   words and no address, are its other names. Documents without a key, as those about diseases, have their subject for a
-  drug, whatever its capital letters, and all synonyms of that subject for its other names.
+  drug, with its synonyms for other names; where two sources give one subject other synonyms, these are two drugs.
 - A document about several drugs is an answer of each of them, as a portal would hold it, so that the scope of a drug is
   exactly the documents with its key. In results its first place counts.
 - The question is the document's, or else its section; without either, the first sentence of the answer.
@@ -61,7 +61,8 @@ def hold(documents: Sequence[Document]) -> Holding:
 
 def keys_of(document: Document) -> tuple[str, ...]:
     """The keys of the drugs that hold `document`, its own first."""
-    return document.keys or (document.drug.casefold(),)
+    subject = " ; ".join([document.drug, *sorted(document.synonyms)]).casefold()
+    return document.keys or (f"subject://{subject}",)
 
 
 def first_sentences(text: str, most: int) -> str:

@@ -40,6 +40,9 @@ class Loaded(NamedTuple):
     documents: list[Document]
     # The document that each answer is, by its content ID.
     document_of: dict[str, str]
+    # What the database is called, and what it was made of.
+    database: str
+    recipe: scratch.Recipe
 
 
 def load(path: Path, *, fresh: bool = False) -> Loaded:
@@ -52,13 +55,14 @@ def load(path: Path, *, fresh: bool = False) -> Loaded:
     holding = hold(read)
     which = fingerprint(path)
     recipe = scratch.Recipe(f"{which}-{scratch.sources(*_CONTENT)}", f"{scratch.sources(*_INDEX)}-{_meaning()}")
+    name = f"collection_{which}"
     with remembered(scratch.FOLDER / "vectors.sqlite3"):
-        scratch.use(f"collection_{which}", recipe, lambda: fill(holding), reindex, fresh=fresh)
+        scratch.use(name, recipe, lambda: fill(holding), reindex, fresh=fresh)
     market = Market.objects.get()
     # Drugs are numbered in the order of the holding.
     numbered = {int(drug.slug.rpartition("-")[2]): drug for drug in Drug.objects.select_related("market", "category")}
     drugs = {held.key: numbered[number] for number, held in enumerate(holding.drugs)}
-    return Loaded(market, drugs, read, holding.documents)
+    return Loaded(market, drugs, read, holding.documents, name, recipe)
 
 
 def prepare_model() -> None:

@@ -5,7 +5,6 @@ made of stays the same, which stands in its comment.
 """
 
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -39,7 +38,15 @@ class Recipe(NamedTuple):
     entries: str
 
 
-def use(name: str, recipe: Recipe, fill: Callable[[], None], index: Callable[[], None], *, fresh: bool = False) -> None:
+def use(
+    name: str,
+    recipe: Recipe,
+    fill: Callable[[], None],
+    index: Callable[[], None],
+    *,
+    template: str = "",
+    fresh: bool = False,
+) -> None:
     """Leads this process to the database `name`, made anew where its content is another, or `fresh` is wanted.
 
     Args:
@@ -47,6 +54,7 @@ def use(name: str, recipe: Recipe, fill: Callable[[], None], index: Callable[[],
         recipe: what it is to be made of.
         fill: writes content and index into the migrated, empty database.
         index: writes the index anew where nothing else is another.
+        template: the database that it begins as a copy of, instead of an empty one.
         fresh: make it anew in any case.
     """
     server = _server()
@@ -54,7 +62,7 @@ def use(name: str, recipe: Recipe, fill: Callable[[], None], index: Callable[[],
     with locks.exclusive(FOLDER / f"{name}.lock"):
         held = None if fresh else _held(server, name)
         if held is None or held.content != recipe.content:
-            _create(server, name)
+            _create(server, name, template or "template1")
             _enter(name)
             call_command("migrate", verbosity=0)
             fill()
@@ -104,17 +112,24 @@ def _held(server: Server, name: str) -> Recipe | None:
     question = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
     with psycopg.connect(server.cluster.conninfo, autocommit=True) as main:
         found = main.execute(question, [name]).fetchone()
-    return Recipe(**json.loads(found[0])) if found and found[0] else None
+    parts = (found[0] or "").split() if found else []
+    return Recipe(*parts) if len(parts) == len(Recipe._fields) else None
 
 
 def _note(server: Server, name: str, recipe: Recipe) -> None:
-    _run(server, [sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), json.dumps(recipe._asdict()))])
+    _run(server, [sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), " ".join(recipe))])
 
 
-def _create(server: Server, name: str) -> None:
-    database = sql.Identifier(name)
-    drop, create = "DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"
-    _run(server, [sql.SQL(drop).format(database), sql.SQL(create).format(database)])
+def drop(name: str) -> None:
+    """Removes the database `name`."""
+    connection.close()
+    _run(_server(), [sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))])
+
+
+def _create(server: Server, name: str, template: str) -> None:
+    drop(name)
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+    _run(server, [create.format(sql.Identifier(name), sql.Identifier(template))])
 
 
 def _run(server: Server, statements: Iterable[sql.Composed]) -> None:

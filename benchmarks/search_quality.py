@@ -53,6 +53,9 @@ def main() -> None:
     made = run(questions, engine_asks(loaded, per_drug=options.per_drug))[0]
     quality = measures.quality(made.found, judged)
     lines = [*_head(options, loaded, questions), _line("as typed", quality, made)]
+    if not options.json:
+        shown = run(questions, engine_asks(loaded, per_drug=options.per_drug, only_answers=True))[0]
+        lines.append(_line("above the floor alone", measures.quality(shown.found, judged), shown))
     if options.typos:
         made, mistyped = _mistyped(questions, loaded, options.per_drug), quality
         quality = measures.quality(made.found, judged)

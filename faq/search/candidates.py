@@ -14,6 +14,8 @@ _IN_SCOPE, _MENTIONED, _HEADS, _BODIES, _NEAREST = 300, 60, 200, 100, 60
 # The rarest tokens find the candidates. One that every twelfth answer holds (its rarity is 2.5) does not, where two
 # rarer ones do: it costs the most and says the least.
 _SEEKING, _PAIRED, _COMMON = 10, 4, 2.5
+# What a token that was intended is worth beside one that was typed.
+_INTENDED = 0.5
 # The rarity of a token that one answer in a hundred holds.
 _VERY_RARE = 4.6
 
@@ -142,7 +144,8 @@ def find(
 
     `meaning` is the name of the model and the signs of the question's vector; None where meaning takes no part.
     """
-    known = {token: weight * rarities[token] for token, weight in terms.sought.items() if rarities.get(token)}
+    weights = {**{token: _INTENDED * weight for token, weight in terms.intended.items()}, **terms.sought}
+    known = {token: weight * rarities[token] for token, weight in weights.items() if rarities.get(token)}
     seeking = _seeking(known, rarities)
     model, bits = meaning or ("", "")
     asked: dict[str, Any] = {

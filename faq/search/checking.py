@@ -16,15 +16,15 @@ from faq.search.vocabulary import FEW, Wrong
 
 
 class Drift(Enum):
-    """The ways in which an index differs from what is published, in words that follow their number."""
+    """The ways in which an index differs from what is published."""
 
-    MISSING = "published answers without an entry"
-    MOVED = "entries of another version, drug or market than the published one"
-    DIFFERENT = "entries that read differently from their answer"
-    MEANINGLESS = "entries without the meaning that the model gives them"
-    GONE = "entries of answers that are not published"
-    WORDS = "words with a wrong count or stem"
-    NAMES = "drugs that are recognised by other names than their own"
+    MISSING = "Published answers without an entry"
+    MOVED = "Entries of another version, drug or market than the published one"
+    DIFFERENT = "Entries that read differently from their answer"
+    MEANINGLESS = "Entries without the meaning that the model gives them"
+    GONE = "Entries of answers that are not published"
+    WORDS = "Words with a wrong count or stem"
+    NAMES = "Drugs that are recognised by other names than their own"
 
 
 # The first of these that is true says what is wrong with an entry.

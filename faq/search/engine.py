@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from faq.models import Drug, FaqVersion
 from faq.search import analysis, candidates, excerpts, facets, floor, nearby, ranking
@@ -132,7 +132,12 @@ def _hit(version: FaqVersion, sought: Sought) -> Hit:
     )
 
 
-def _fetched(market: Market, here: Sequence[Candidate]) -> QuerySet[FaqVersion]:
+def _fetched(market: Market, here: Sequence[Candidate]) -> list[FaqVersion]:
     """The versions to show, from the content: one that is not published any more shows nothing."""
-    found = FaqVersion.objects.for_page(market).with_trail().filter(pk__in=[candidate.version for candidate in here])
-    return found.annotate(**_LINES).defer(*_NOT_SHOWN)
+    published = FaqVersion.objects.published().filter(faq__market=market)
+    found = published.filter(pk__in=[candidate.version for candidate in here]).select_related("faq__drug")
+    versions = list(found.annotate(**_LINES).defer(*_NOT_SHOWN))
+    for version in versions:
+        # Joined to each row, the market's many texts would cost more than everything else.
+        version.faq.market = version.faq.drug.market = market
+    return versions

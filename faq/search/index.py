@@ -232,9 +232,17 @@ def write_names(drugs: Iterable[Drug]) -> None:
 
 
 def _names(drug: Drug) -> list[SearchName]:
-    keyed = [(analysis.key(name)[:200], name, kind) for name, kind in names(drug)]
+    keyed = [(key[:200], name, kind) for name, kind in names(drug) for key in _keys(name)]
     bearer = {"market_id": drug.market_id, "drug": drug}
     return [SearchName(**bearer, key=key, name=name, kind=kind) for key, name, kind in keyed if key]
+
+
+def _keys(name: str) -> list[str]:
+    """How a name is typed: as it is, and a code with a hyphen with a space or in one piece."""
+    spellings = [name, name.replace("-", " ")]
+    if any(character.isdigit() for character in name):
+        spellings.append(name.replace("-", ""))
+    return list(dict.fromkeys(analysis.key(spelling) for spelling in spellings))
 
 
 def _drugs_of(faqs: Iterable[int]) -> set[int]:

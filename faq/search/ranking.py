@@ -24,7 +24,7 @@ FIELDS = {
     "phrasings": _Field(3, 0.9, 12),
     "question": _Field(4, 1, 6),
     "topics": _Field(2, 0.5, 2),
-    "answer": _Field(0.5, 0.5, 30),
+    "answer": _Field(0.3, 0.5, 30),
     "body": _Field(0.05, 0.3, 150),
 }
 _HEADINGS = {name: FIELDS[name] for name in ("phrasings", "question", "topics")}

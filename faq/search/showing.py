@@ -96,7 +96,7 @@ def _choices(asking: Asking, kind: str, facets: Sequence[Facet], total: int) -> 
 
 def _count(asking: Asking, results: Results, about: Iterable[Drug]) -> str:
     """How many answers there are and about what, which is the heading above them."""
-    total, name = results.total, ", ".join(drug.name for drug in about)
+    total, name = results.total, ", ".join(each.name for each in about)
     if results.is_capped and asking.narrowing == Narrowing():
         said = _("The %(total)s best answers about %(name)s") if name else _("The %(total)s best answers")
     elif name:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from faq.search import analysis
 
 # Of a word that the questions know, another word for it adds little; of one that they do not know, it is all there is.
-KNOWN, UNKNOWN = 0.25, 0.9
+KNOWN, UNKNOWN = 0.1, 0.9
 
 
 class Meaning(NamedTuple):

@@ -63,7 +63,7 @@ def understand(text: str, market: Market, drug: Drug | None, *, exact: bool, eve
     terms = expand(spelling.words, knowledge.meanings, knowledge.heads, language)
     recognised = {} if everywhere else _recognised(spelling.words, knowledge, language)
     scope = Scope((drug.pk,)) if drug else _scope(recognised, language)
-    drugs = _drugs({*(number for found in recognised.values() for number in found)}, spelling)
+    drugs = _drugs({*(number for found in recognised.values() for number in found)}, spelling, market)
     rarities = _rarities(terms, knowledge, market)
     return Asked(
         query=query,
@@ -105,10 +105,12 @@ def _recognised(words: tuple[str, ...], knowledge: Knowledge, language: str) -> 
     """The names of drugs among `words`, the longest first wherever two overlap, with the drugs that bear them."""
     found: dict[str, set[int]] = {}
     taken: set[int] = set()
+    # What staff say that it means something is no name, whatever a drug is called.
+    explained = {meaning.typed for meaning in knowledge.meanings if meaning.is_intent}
     places = [
         (start, name.split())
         for name in knowledge.names
-        if not all(analysis.is_stop(word, language) for word in name.split())
+        if name not in explained and not all(analysis.is_stop(word, language) for word in name.split())
         for start in range(len(words))
         if words[start : start + len(name.split())] == tuple(name.split())
     ]
@@ -125,11 +127,14 @@ def _scope(recognised: Iterable[str], language: str) -> Scope:
     return Scope(families=tuple(named), named=tuple(named.values()))
 
 
-def _drugs(named: set[int], spelling: Spelling) -> dict[int, Drug]:
+def _drugs(named: set[int], spelling: Spelling, market: Market) -> dict[int, Drug]:
     numbers = named | {number for doubt in spelling.doubts for number in doubt.drugs}
     if not numbers:
         return {}
-    return {drug.pk: drug for drug in Drug.objects.answered().filter(pk__in=numbers).select_related("market")}
+    drugs = {drug.pk: drug for drug in Drug.objects.filter(pk__in=numbers)}
+    for drug in drugs.values():
+        drug.market = market
+    return drugs
 
 
 def _rarities(terms: Terms, knowledge: Knowledge, market: Market) -> dict[str, float]:

@@ -25,10 +25,12 @@ def make_results(*versions: FaqVersion, **changes: Any) -> Results:
         "pages": 1,
         "is_capped": False,
         "facets": NO_FACETS,
+        "is_sure": True,
         "scope": [],
         "corrections": [],
         "corrected": "",
         "look_alikes": [],
+        "order": [version.faq_id for version in versions],
         "nearest_drugs": [],
         "nearest_topics": [],
     }

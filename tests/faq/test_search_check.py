@@ -87,7 +87,7 @@ def test_it_finds_each_kind_of_damage_and_mends_it(name):
 
 def test_it_says_that_all_is_well():
     make_several()
-    assert check() == ("The search index is true to 3 published answers.\n", 0)
+    assert check() == ("Published answers: 3. The search index is true to all of them.\n", 0)
 
 
 def test_it_says_how_many_and_the_first_of_each_kind_and_ends_with_one(monkeypatch):
@@ -97,8 +97,8 @@ def test_it_says_how_many_and_the_first_of_each_kind_and_ends_with_one(monkeypat
     SearchName.objects.filter(drug=versions[0].faq.drug_id).delete()
     printed, code = check()
     assert printed.splitlines() == [
-        "3 entries that read differently from their answer: US_1, US_2, …",
-        f"1 drugs that are recognised by other names than their own: {versions[0].faq.drug.slug}",
+        "Entries that read differently from their answer: 3 (US_1, US_2, …)",
+        f"Drugs that are recognised by other names than their own: 1 ({versions[0].faq.drug.slug})",
     ]
     assert code == 1
 
@@ -107,7 +107,7 @@ def test_it_repairs_and_ends_with_zero():
     versions = make_several()
     SearchEntry.objects.filter(faq=versions[0].faq_id).delete()
     printed, code = check(repair=True)
-    assert printed.splitlines() == ["1 published answers without an entry: US_0", "All of this is mended."]
+    assert printed.splitlines() == ["Published answers without an entry: 1 (US_0)", "All of this is mended."]
     assert code == check()[1] == 0
 
 

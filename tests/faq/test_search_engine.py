@@ -8,15 +8,16 @@ from faq import publishing
 from faq.models import FaqVersion
 from faq.search import engine, index
 from faq.search.models import SearchEntry
+from faq.search.results import Narrowing
 from tests import cast
 from tests.factories import make_draft, make_drug, make_faq, make_market, make_published
 
 pytestmark = pytest.mark.django_db
 
 
-def found(text, drug=None, market=None):
+def found(text, drug=None, market=None, **options):
     """The questions of the answers that are found."""
-    return [hit.version.question for hit in engine.search(text, market or make_market(), drug).hits]
+    return [hit.version.question for hit in engine.search(text, market or make_market(), drug, **options).hits]
 
 
 def test_it_finds_an_answer_by_question_phrasing_names_and_text():
@@ -24,7 +25,7 @@ def test_it_finds_an_answer_by_question_phrasing_names_and_text():
     body = "<h2>Humidity</h2><p>A refrigerator is fine. 50 µg or 10<sup>9</sup> cells.</p>"
     make_published(make_faq(drug, phrasings=("May I keep it cold?",)), question="How is it stored?", body=body)
     make_published(question="Is it safe in pregnancy?", short_answer="<p>No.</p>", body="<p>No.</p>")
-    texts = ("stored", "STORING", "how do I store it?", "25", "refrigerator", "humidity", "µg", "10⁹", "keep it cold")
+    texts = ("stored", "STORING", "how do I store it?", "refrigerator", "humidity", "µg", "10⁹", "keep it cold")
     for text in (*texts, "Corvadune", "corvadunib", "Corva"):
         assert found(text) == ["How is it stored?"], text
 
@@ -39,8 +40,8 @@ def test_it_finds_nothing_where_nothing_fits():
 def test_it_takes_operators_and_hostile_signs_for_signs():
     make_published(question="How do I store it?")
     operators = ("store & !stored", "store | (", "'store'", 'store"', "store\\", "store:*", "store <-> it", "store's")
-    hostile = ("store\x00", "store %s %(x)s {0}", "store'; DROP TABLE faq_faq; --", "store 🙂", "store ما هي الجرعة")
-    for text in (*operators, *hostile, "store-store-store", "store " + "'" * 9000):
+    hostile = ("store\x00", "store 🙂", "store (.*)+$", "store-store-store", "store " + "'" * 9000)
+    for text in (*operators, *hostile):
         assert found(text) == ["How do I store it?"], text
 
 
@@ -102,50 +103,49 @@ def test_it_shows_nothing_that_a_damaged_index_says():
     entry = SearchEntry.objects.get()
     publishing.withdraw(version, by=cast.approver(), reason="Outdated.")
     entry.save(force_insert=True)
-    assert found("storage") == []
+    results = engine.search("storage", make_market())
+    assert (results.hits, results.total, results.order, results.facets.drugs) == ([], 0, [], [])
 
 
 def test_it_marks_the_words_and_escapes_the_rest():
     body = "<p>Use &lt;script&gt;alert(1)&lt;/script&gt; for \"storage\" &amp; 'stored' things.</p>"
-    make_published(question='Is <b>storage</b> & "more" safe?', short_answer="<p>No.</p>", body=body)
+    make_published(question='Is <b>storage</b> & "more" safe?', short_answer="<p>No storage.</p>", body=body)
     [hit] = engine.search("storage", make_market()).hits
     assert "&lt;b&gt;" in hit.question
-    assert "<mark>storage</mark>" in hit.question
-    assert "<mark>" in hit.passage
-    for marked in (hit.question, hit.passage):
-        assert "<" not in marked.replace("<mark>", "").replace("</mark>", "")
-        assert '"' not in marked
+    for shown in (hit.question, hit.short_answer, hit.passage):
+        assert "<mark>storage</mark>" in shown
+        assert "<" not in shown.replace("<mark>", "").replace("</mark>", "")
+        assert '"' not in shown
 
 
-def test_it_keeps_signs_that_would_end_a_mark():
-    make_published(question="Storage \ue000<img src=x>\ue001 storage?")
-    [hit] = engine.search("storage", make_market()).hits
-    assert "<img" not in hit.question
-
-
-def test_it_shows_raised_characters_and_no_citations_in_a_passage():
+def test_it_shows_raised_characters_and_no_citations():
     make_published(question="How many?", short_answer="<p>About 10<sup>9</sup> cells in storage.</p>", body="")
     [hit] = engine.search("storage", make_market()).hits
-    assert "10⁹ cells" in hit.passage
+    assert "10⁹ cells" in hit.short_answer
 
 
-def test_it_pages():
-    drug = make_drug()
+def test_it_pages_and_narrows_and_counts():
+    drugs = make_drug(name="Alphacet"), make_drug(name="Betamin")
     rendered = {"imported_from": "a library", "rendered_short_answer": "<p>Yes.</p>", "content_sha256": "0" * 64}
-    drafts = [make_draft(make_faq(drug), question=f"Storage {number}?", **rendered) for number in range(13)]
+    drafts = [make_draft(make_faq(drugs[n % 2]), question=f"Storage {n}?", **rendered) for n in range(13)]
     publishing.publish_imported([(draft, []) for draft in drafts])
     for asked, page, start, shown in ((1, 1, 1, 10), (2, 2, 11, 3), (99, 2, 11, 3), (0, 1, 1, 10)):
         results = engine.search("storage", make_market(), page=asked)
         assert (results.total, results.pages, results.page, results.start) == (13, 2, page, start)
         assert len(results.hits) == shown
         assert (results.previous, results.next) == ((None, 2) if page == 1 else (1, None))
+    assert [(facet.label, facet.answers) for facet in results.facets.drugs] == [("Alphacet", 7), ("Betamin", 6)]
+    narrowed = engine.search("storage", make_market(), narrowing=Narrowing(drug=drugs[1].slug))
+    assert narrowed.total == 6
+    assert [group.drug for group in narrowed.groups] == [drugs[1]]
 
 
 def test_it_shows_no_more_than_anyone_reads(monkeypatch):
     monkeypatch.setattr(engine, "MOST", 2)
     for _ in range(3):
         make_published()
-    assert engine.search("stored", make_market()).total == 2
+    results = engine.search("stored", make_market())
+    assert (results.total, results.is_capped) == (2, True)
 
 
 def test_it_follows_a_new_name_of_a_drug():
@@ -156,13 +156,6 @@ def test_it_follows_a_new_name_of_a_drug():
     index.refresh_drug(drug)
     assert found("newium") == ["How is it stored?"]
     assert found("oldium") == []
-
-
-def test_it_follows_a_new_phrasing():
-    version = make_published()
-    version.faq.other_phrasings.create(text="Fridge or cupboard?")
-    index.refresh_faq(version.faq)
-    assert found("cupboard") == ["How is it stored?"]
 
 
 def test_it_asks_the_database_no_more_for_ten_hits_than_for_one():

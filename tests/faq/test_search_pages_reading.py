@@ -73,6 +73,15 @@ def test_it_lets_the_reader_choose_among_names_that_look_alike(show, answered):
     assert f"{one} or {other}?" in " ".join(said.split())
 
 
+def test_where_answers_merely_come_near_it_says_so_and_leads_to_people(show):
+    said = show(is_sure=False, total=6, scope=[make_drug(slug="alphacet", name="Alphacet")])
+    assert ">No answer fits this question exactly</h2>" in said
+    assert "answers about Alphacet" not in said
+    assert 'href="/us/contact/?drug=alphacet&amp;question=dose">Send us this question</a>' in said
+    assert 'class="hit"' in said
+    assert "Search in all medicines" in said
+
+
 def test_without_an_answer_it_says_so_and_leads_to_people(show):
     said = show(answered=False)
     assert "No answer was found" in said

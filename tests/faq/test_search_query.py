@@ -1,8 +1,8 @@
-"""What a visitor typed, as words to look for."""
+"""What a visitor typed, as words, phrases, and what is to be left out."""
 
 import pytest
 
-from faq.search.query import MAX_LENGTH, MAX_WORDS, clean, configuration, words
+from faq.search.query import MAX_LENGTH, MAX_WORDS, clean, parse, phrases
 
 
 @pytest.mark.parametrize(
@@ -24,21 +24,22 @@ def test_it_leaves_a_line_that_can_be_shown(typed, cleaned):
 
 def test_it_cuts_what_no_question_needs():
     assert len(clean("x" * 10_000)) == MAX_LENGTH
-    assert len(words(" ".join(f"w{number}" for number in range(500)))) == MAX_WORDS
+    assert len(parse(" ".join(f"w{number}" for number in range(500))).words) == MAX_WORDS
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("How is it STORED, how?", ["how", "is", "it", "stored"]),
-        ("drug-drug interactions", ["drug-drug", "interactions"]),
-        ("the patient's dose", ["the", "patient's", "dose"]),
-        ("10⁹/L or 5.5 µg", ["10⁹", "l", "or", "5", "µg"]),
+        ("How is it STORED, how?", ["how", "is", "it", "stored", "how"]),
+        ("drug-drug interactions", ["drug", "drug", "interactions"]),
+        ("the patient's dose", ["the", "patient", "dose"]),
+        ("il-6 or ALD-5520", ["il", "6", "il6", "or", "ald", "5520", "ald5520"]),
+        ("10⁹/L or 5.5 µg", ["10", "9", "l", "or", "5.5", "mcg"]),
+        ("1,000 IU or 2,5 mg", ["1000", "iu", "or", "2.5", "mg"]),
         ("' & | ! : * <-> \\ \" ( )", []),
         ("a_b __init__", ["a", "b", "init"]),
         ("'; DROP TABLE faq; --", ["drop", "table", "faq"]),
-        ("-- - -x-", ["x"]),
-        ("Ärzte Straße", ["ärzte", "straße"]),
+        ("Ärzte Straße", ["arzte", "strasse"]),
         ("ما هي الجرعة؟", ["ما", "هي", "الجرعة"]),
         ("用量", ["用量"]),
         ("🙂", []),
@@ -46,19 +47,44 @@ def test_it_cuts_what_no_question_needs():
     ],
 )
 def test_it_finds_the_words(typed, found):
-    assert words(typed) == found
+    assert list(parse(typed).words) == found
 
 
 @pytest.mark.parametrize(
-    ("tag", "name"),
+    ("typed", "words", "wanted"),
     [
-        ("en-US", "english"),
-        ("EN", "english"),
-        ("de-DE", "german"),
-        ("fr", "french"),
-        ("ja-JP", "simple"),
-        ("", "simple"),
+        ('"brain metastases" dose', ["brain", "metastases", "dose"], [("brain", "metastases")]),
+        ("“brain metastases”", ["brain", "metastases"], [("brain", "metastases")]),
+        ("„Blut-Hirn-Schranke“", ["blut", "hirn", "schranke"], [("blut", "hirn", "schranke")]),
+        ('the "dose" please', ["the", "dose", "please"], []),
+        ('an open " quote', ["an", "open", "quote"], []),
+        ('"" ""', [], []),
     ],
 )
-def test_it_knows_the_grammar_of_a_market(tag, name):
-    assert configuration(tag) == name
+def test_it_reads_phrases_in_quotes(typed, words, wanted):
+    query = parse(typed)
+    assert (list(query.words), list(query.phrases)) == (words, wanted)
+
+
+def test_it_corrects_no_word_in_quotes():
+    assert parse('take "sedraviol" daily').exact == {"sedraviol"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "excluded"),
+    [
+        ("dose -pregnancy", ["dose"], [("pregnancy",)]),
+        ('dose -"brain metastases"', ["dose"], [("brain", "metastases")]),
+        ("dose - pregnancy", ["dose", "pregnancy"], []),
+        ("stored at -20 degrees", ["stored", "at", "20", "degrees"], []),
+        ("non-small cell", ["non", "small", "cell"], []),
+        ("-a", ["a"], []),
+    ],
+)
+def test_it_tells_what_is_left_out_from_a_dash_and_a_minus(typed, words, excluded):
+    query = parse(typed)
+    assert (list(query.words), list(query.excluded)) == (words, excluded)
+
+
+def test_it_names_every_run_of_words():
+    assert list(phrases(("out", "of", "fridge"))) == ["out", "out of", "out of fridge", "of", "of fridge", "fridge"]

@@ -78,7 +78,7 @@ def test_it_writes_what_is_missing_and_what_was_made_in_another_way(monkeypatch)
     SearchEntry.objects.filter(faq=older.faq_id).update(recipe="0-en")
     SearchEntry.objects.filter(faq=other_drug.faq_id).update(drug=make_drug())
     seen = written(monkeypatch)
-    assert "Indexed 3 answers in" in rebuild()
+    assert "Answers indexed: 3 in" in rebuild()
     assert seen == [missing.pk, older.pk, other_drug.pk]
     assert drift() == {}
     assert entry_of(fine).version == fine
@@ -88,7 +88,7 @@ def test_it_writes_all_where_the_whole_index_is_gone():
     make_several()
     SearchEntry.objects.all().delete()
     SearchName.objects.all().delete()
-    assert "Indexed 5 answers" in rebuild()
+    assert "Answers indexed: 5 in" in rebuild()
     assert drift() == {}
 
 
@@ -125,7 +125,7 @@ def test_it_writes_everything_anew_when_the_analyser_changed(monkeypatch):
 def test_it_removes_entries_and_names_of_what_is_not_published():
     versions = make_several(3)
     put_back(versions[0])
-    assert "removed 1 entries" in rebuild()
+    assert "Entries removed: 1." in rebuild()
     assert not SearchEntry.objects.filter(faq=versions[0].faq_id).exists()
     assert drift() == {}
 
@@ -133,7 +133,7 @@ def test_it_removes_entries_and_names_of_what_is_not_published():
 def test_it_mends_names_that_changed_past_the_verbs():
     drug = make_several(1)[0].faq.drug
     SearchName.objects.filter(drug=drug).update(key="else")
-    assert "the names of 1 drugs" in rebuild()
+    assert "Drugs with mended names: 1." in rebuild()
     assert drift() == {}
 
 
@@ -142,7 +142,7 @@ def test_all_writes_every_entry_and_counts_every_word_anew(monkeypatch):
     SearchEntry.objects.update(text="damaged")
     SearchWord.objects.all().delete()
     seen = written(monkeypatch)
-    assert "Indexed 5 answers" in rebuild(all=True)
+    assert "Answers indexed: 5 in" in rebuild(all=True)
     assert seen == [version.pk for version in versions]
     assert drift() == {}
 
@@ -210,6 +210,14 @@ def test_it_can_be_stopped_from_the_keyboard(monkeypatch):
     stop_after(monkeypatch, batches=1, error=KeyboardInterrupt)
     with pytest.raises(CommandError, match="The same command goes on from here"):
         rebuild(all=True)
+
+
+def test_it_shows_how_far_it_has_come(capsys):
+    make_several(3)
+    rebuild(all=True, progress=True)
+    shown = capsys.readouterr().err
+    assert "Indexing: 100%" in shown
+    assert "3/3" in shown
 
 
 def test_anew_is_said_with_all():

@@ -175,9 +175,14 @@ def test_it_notes_nothing_of_who_asks_all_the_time_and_answers_all_the_same(clie
     assert asked == []
 
 
-def test_it_keeps_what_it_notes(client, monkeypatch):
+def test_it_keeps_what_it_notes(client):
     make_published()
-    give(monkeypatch, make_results())
     page(client, q="stored")
     event = SearchEvent.objects.get()
-    assert (event.text, event.results, event.answered) == ("stored", 0, False)
+    assert (event.text, event.results, event.answered) == ("stored", 1, True)
+
+
+def test_what_merely_comes_near_is_noted_as_no_answer(client, asked, monkeypatch):
+    give(monkeypatch, make_results(make_published(), is_sure=False))
+    page(client, q="stored")
+    assert asked == [("stored", "us", None, 1, False)]

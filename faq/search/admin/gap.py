@@ -52,17 +52,15 @@ class NoteForm(ActionForm):
     )
 
 
-@admin.register(SearchGap)
-class SearchGapAdmin(QuestionList):
+class GapList(QuestionList):
+    """The list of gaps, and what is known of each."""
+
     told = "Questions that found no answer. One that was handled waits again if it is asked and still finds none."
     list_display = ["place", "status", "asked", "last"]
     list_filter = [StateFilter, *QuestionList.list_filter, "last_asked"]
     search_fields = ["text", "key", "note", "drug__name"]
     fields = ["text", "place", "asked", "first", "last", "note", "handled_by", "handled_at"]
     readonly_fields = ["place", "first", "last"]
-    action_form = NoteForm
-    actions = ["dismiss_selected"]
-    buttons = ("dismiss", "reopen")
 
     @admin.display(ordering="state")
     def status(self, gap: SearchGap) -> SafeString:
@@ -75,6 +73,13 @@ class SearchGapAdmin(QuestionList):
     @admin.display(description="last asked", ordering="last_asked")
     def last(self, gap: SearchGap) -> SafeString:
         return cell("faq/_day", when=gap.last_asked)
+
+
+@admin.register(SearchGap)
+class SearchGapAdmin(GapList):
+    action_form = NoteForm
+    actions = ["dismiss_selected"]
+    buttons = ("dismiss", "reopen")
 
     def has_handle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("search.handle_searchgap")

@@ -89,7 +89,7 @@ class SearchLineAdmin(LineList):
 @admin.register(UnansweredSearch)
 class UnansweredSearchAdmin(LineList):
     told = "Questions that found no answer when they were last asked."
-    list_display = ["place", "times", "unanswered", "waits", "asked_last"]
+    list_display = ["place", "asked", "unanswered", "waits", "asked_last"]
     list_select_related = ["market", "drug", "gap"]
 
     @admin.display(description="gap", ordering="gap__state")
@@ -113,11 +113,21 @@ class UnsatisfiedSearchAdmin(LineList):
 class SearchEventAdmin(ReadOnly, FilterMedia, StaffAdmin):
     """Single events, for looking into a line."""
 
-    list_display = ["text", "kind", "drug", "market", "results", "faq", "hour"]
-    list_filter = ["kind", "answered", "market", ("drug", AutocompleteFilter), ("faq", AutocompleteFilter), "at"]
+    list_display = ["text", "kind", "place", "results", "answer", "hour"]
+    list_filter = ["kind", "market", ("drug", AutocompleteFilter), ("faq", AutocompleteFilter), "at"]
     list_select_related = ["market", "drug", "faq"]
     search_fields = ["text", "key"]
-    fields = ["text", "kind", "market", "drug", "results", "answered", "faq", "hour"]
+    fields = ["text", "kind", "place", "results", "answered", "faq", "hour"]
+    readonly_fields = ["place", "hour"]
+    show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description="searched in", ordering="drug__name")
+    def place(self, event: SearchEvent) -> SafeString:
+        return cell("search/_place", row=event)
+
+    @admin.display(ordering="faq__content_id")
+    def answer(self, event: SearchEvent) -> SafeString:
+        return cell("faq/_content_id", parts=event.faq.content_id.split("_") if event.faq else [])
 
     @admin.display(ordering="at")
     def hour(self, event: SearchEvent) -> SafeString:

@@ -10,7 +10,7 @@ from portal.lib.admin import StaffAdmin, badge
 
 @admin.register(Synonym)
 class SynonymAdmin(ClosesGap, StaffAdmin):
-    list_display = ["typed", "meant", "sort", "language", "market", "note"]
+    list_display = ["typed", "meant", "sort", "language", "where", "note"]
     list_filter = ["kind", "language", "market"]
     list_select_related = ["market"]
     search_fields = ["typed", "meant", "note"]
@@ -21,6 +21,10 @@ class SynonymAdmin(ClosesGap, StaffAdmin):
     class Media:
         css = {"all": ["css/admin-search.css"]}
 
-    @admin.display(description="kind", ordering="kind", empty_value="all markets")
+    @admin.display(description="kind", ordering="kind")
     def sort(self, synonym: Synonym) -> SafeString:
         return badge("synonym", synonym.kind, synonym.get_kind_display().partition(":")[0])
+
+    @admin.display(description="market", ordering="market", empty_value="all markets")
+    def where(self, synonym: Synonym) -> str | None:
+        return str(synonym.market) if synonym.market else None

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for drift, wrong in found.items():
             self.stdout.write(_line(drift, wrong))
         if not found:
-            self.stdout.write(f"The search index is true to {total:,} published answers.")
+            self.stdout.write(f"Published answers: {total:,}. The search index is true to all of them.")
         elif options["repair"]:
             self.stdout.write("All of this is mended.")
         else:
@@ -36,4 +36,4 @@ class Command(BaseCommand):
 
 def _line(drift: Drift, wrong: Wrong) -> str:
     more = ", …" if wrong.number > len(wrong.first) else ""
-    return f"{wrong.number:,} {drift.value}: {', '.join(wrong.first)}{more}"
+    return f"{drift.value}: {wrong.number:,} ({', '.join(wrong.first)}{more})"

@@ -39,8 +39,8 @@ class Command(BaseCommand):
         if options["all"] or written or removed or drugs:
             seconds = perf_counter() - begun
             self.stdout.write(
-                f"Indexed {written:,} answers in {seconds:.1f} seconds, {written / seconds:,.0f} a second; removed"
-                f" {removed:,} entries; mended {words:,} words and the names of {drugs:,} drugs."
+                f"Answers indexed: {written:,} in {seconds:.1f} seconds, {written / seconds:,.0f} a second. Entries"
+                f" removed: {removed:,}. Words mended: {words:,}. Drugs with mended names: {drugs:,}."
             )
 
     def _write_all(self, anew: bool, quiet: bool) -> int:

@@ -1,0 +1,61 @@
+"""What of an answer is shown in results, with the sought words marked."""
+
+import pytest
+
+from faq.search.excerpts import LENGTH, Sought, marked, passage
+
+
+def sought(**worth):
+    return Sought(worth or {"store": 2.0, "refriger": 1.0}, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("How is it stored?", "How is it <mark>stored</mark>?"),
+        ("Storing it, storage", "<mark>Storing</mark> it, storage"),
+        ("<b>stored</b> & more", "&lt;b&gt;<mark>stored</mark>&lt;/b&gt; &amp; more"),
+        ("\ue000stored\ue001", "\ue000<mark>stored</mark>\ue001"),
+        ("restored", "restored"),
+        ("", ""),
+    ],
+)
+def test_it_marks_words_and_escapes_the_rest(text, shown):
+    assert marked(text, sought()) == shown
+
+
+def test_it_takes_the_sentence_that_says_most():
+    lines = "Nothing here.\nIt is stored dry. Keep it cold.\nIt is stored in a refrigerator."
+    assert passage(lines, sought()) == "It is stored in a refrigerator."
+
+
+def test_it_takes_two_sentences_where_both_say_something():
+    assert passage("It is stored dry. A refrigerator is fine.", sought()) == "It is stored dry. A refrigerator is fine."
+
+
+def test_it_prefers_a_sentence_to_a_row_and_to_a_definition():
+    row, definition, sentence = "Stored · 5 · 6", "St = stored; Re = cold", "It is stored dry."
+    assert passage(f"{definition}\n{row}\n{sentence}", sought()) == sentence
+    assert passage(f"{definition}\n{row}", sought()) == row
+
+
+def test_it_shows_nothing_where_nothing_is_said():
+    assert passage("Nothing here.", sought()) == ""
+
+
+def test_it_cuts_what_is_long_and_says_so():
+    cut = passage(f"{'one ' * 100}stored {'two ' * 100}", sought())
+    assert cut.startswith("… ")
+    assert cut.endswith(" …")
+    assert " stored " in cut
+    assert len(cut) <= LENGTH + 4
+
+
+def test_it_cuts_only_where_something_is_left_out():
+    assert not passage(f"stored {'two ' * 100}", sought()).startswith("…")
+    assert not passage(f"{'one ' * 100}stored", sought()).endswith("…")
+
+
+def test_it_counts_a_word_once():
+    lines = "Store, store, store, store and store.\nStore it in a refrigerator."
+    assert passage(lines, sought()) == "Store it in a refrigerator."
