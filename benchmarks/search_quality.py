@@ -50,16 +50,17 @@ def main() -> None:
     settings.SEARCH_MEANING = settings.SEARCH_MEANING and not options.no_meaning
     judged = collection.judgements(options.qrels)
     questions = _askable(collection.questions(options.queries, options.field), loaded, options.per_drug)
-    made = run(questions, engine_asks(loaded, per_drug=options.per_drug))[0]
+    order = engine_asks(loaded, per_drug=options.per_drug)
+    answers = engine_asks(loaded, per_drug=options.per_drug, only_answers=True)
+    made, shown = run(questions, order, answers)
     quality = measures.quality(made.found, judged)
     lines = [*_head(options, loaded, questions), _line("as typed", quality, made)]
-    if not options.json:
-        shown = run(questions, engine_asks(loaded, per_drug=options.per_drug, only_answers=True))[0]
-        lines.append(_line("above the floor alone", measures.quality(shown.found, judged), shown))
+    lines.append(_line("only what is shown", measures.quality(shown.found, judged)))
     if options.typos:
-        made, mistyped = _mistyped(questions, loaded, options.per_drug), quality
+        typed = quality.ndcg10
+        made = run(_mistyped(questions, loaded), order)[0]
         quality = measures.quality(made.found, judged)
-        kept = quality.ndcg10 / mistyped.ndcg10 if mistyped.ndcg10 else 0.0
+        kept = quality.ndcg10 / typed if typed else 0.0
         lines += [_line("one typo in each", quality, made), f"nDCG kept with a typo: {kept:.1%}"]
     if options.out_of_corpus:
         lines += _absence(options, questions, judged, loaded)
@@ -85,15 +86,14 @@ def _head(options: argparse.Namespace, loaded: Loaded, questions: Sequence[Quest
     ]
 
 
-def _line(name: str, quality: Quality, made: Run) -> str:
+def _line(name: str, quality: Quality, made: Run | None = None) -> str:
     shares = "".join(f"{value:>11.3f}" for value in quality)
-    return f"{name:{WIDTH}}{shares}{made.p50:>11.1f}{made.p95:>11.1f}"
+    return f"{name:{WIDTH}}{shares}" + (f"{made.p50:>11.1f}{made.p95:>11.1f}" if made else "")
 
 
-def _mistyped(questions: Sequence[Question], loaded: Loaded, per_drug: bool) -> Run:
+def _mistyped(questions: Sequence[Question], loaded: Loaded) -> list[Question]:
     frequency = typos.frequencies(document.text for document in loaded.documents)
-    wrong = [one._replace(text=typos.mistyped(one.text, frequency, one.id)) for one in questions]
-    return run(wrong, engine_asks(loaded, per_drug=per_drug))[0]
+    return [question._replace(text=typos.mistyped(question.text, frequency, question.id)) for question in questions]
 
 
 def _absence(

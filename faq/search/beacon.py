@@ -35,7 +35,7 @@ def _note(request: HttpRequest, market: Market, text: str) -> None:
     drug = Drug.objects.ever_answered().filter(market=market, slug=slug).first() if slug else None
     if request.POST.get("live") == "1":
         results = engine.search(text, market, drug)
-        log.asked(text, market, drug, total=results.total, answered=bool(results.hits))
+        log.asked(text, market, drug, total=results.total, answered=results.is_answered)
     faq = _answered(market, number)
     if faq is not None:
         log.opened(text, market, drug, faq)

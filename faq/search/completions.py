@@ -40,7 +40,7 @@ _PARTS = {
     "questions": """
         WITH named AS MATERIALIZED (
             SELECT drug_id FROM search_searchname
-            WHERE market_id = %(market)s AND key LIKE ANY(%(names)s)
+            WHERE market_id = %(market)s AND key LIKE ANY(%(named)s)
                 AND array_to_tsvector(array_remove(string_to_array(key, ' '), '')) @@ (SELECT %(naming)s::tsquery)
         ), everything AS MATERIALIZED (
             SELECT version_id, length(question) AS size FROM search_searchentry
@@ -68,9 +68,12 @@ _PARTS = {
     "drugs": """
         SELECT drug.slug, drug.name, drug.generic_name, name.name AS known_as, name.kind, name.begins
         FROM (
-            SELECT drug_id, name, kind, key LIKE ANY(%(beginnings)s) AS begins FROM search_searchname
-            WHERE market_id = %(market)s
-                AND array_to_tsvector(array_remove(string_to_array(key, ' '), '')) @@ (SELECT %(everything)s::tsquery)
+            SELECT drug_id, name, kind, key LIKE ANY(%(beginnings)s) AS begins FROM (
+                SELECT * FROM search_searchname
+                WHERE array_to_tsvector(array_remove(string_to_array(key, ' '), '')) @@ (SELECT %(everything)s::tsquery)
+                    AND market_id = %(market)s
+                UNION SELECT * FROM search_searchname WHERE market_id = %(market)s AND key = ANY(%(full)s)
+            ) AS name
             ORDER BY begins DESC, length(key), key, drug_id LIMIT %(looked_at)s
         ) AS name JOIN faq_drug drug ON drug.id = name.drug_id AND drug.market_id = %(market)s CROSS JOIN LATERAL (
             SELECT FROM faq_faq faq JOIN faq_faqversion version ON version.faq_id = faq.id
@@ -151,23 +154,31 @@ def slips(sought: Sequence[Word], market: Market) -> list[dict[str, int]]:
     return meant
 
 
-def find(
-    sought: Sequence[Word], named: Sequence[str], headings: Sequence[Heading], market: Market, drug: Drug | None
-) -> Found:
-    """What begins with the words, given from the rarest to the commonest, in `market` or in one drug of it.
+class Asked(NamedTuple):
+    """What is looked for."""
 
-    `named` are beginnings of drugs' names that the reader typed; `headings` are those that fit the words.
-    """
-    categories = [heading.pk for heading in headings if heading.kind == "category"]
-    topics = [heading.pk for heading in headings if heading.kind == "topic"]
-    asked = {
+    # From the rarest to the commonest.
+    words: Sequence[Word]
+    # As they were typed: what may begin a drug's name, and what may be one.
+    beginnings: Sequence[str]
+    names: Sequence[str]
+    # Those that fit the words.
+    headings: Sequence[Heading]
+
+
+def find(asked: Asked, market: Market, drug: Drug | None) -> Found:
+    """What begins with the words in `market`, or in one drug of it."""
+    categories = [heading.pk for heading in asked.headings if heading.kind == "category"]
+    topics = [heading.pk for heading in asked.headings if heading.kind == "topic"]
+    parameters = {
         "market": market.pk,
         "drug": drug.pk if drug else None,
-        "everything": everything(sought),
-        "something": something(sought),
-        "naming": " | ".join(f"'{name}':*" for name in named) or None,
-        "names": _patterns(named),
-        "beginnings": _patterns([spelling for word in sought for spelling in word.spellings]),
+        "everything": everything(asked.words),
+        "something": something(asked.words),
+        "naming": " | ".join(f"'{name}':*" for name in asked.beginnings) or None,
+        "named": _patterns(asked.beginnings),
+        "beginnings": _patterns([spelling for word in asked.words for spelling in word.spellings]),
+        "full": [*asked.names],
         "topics": topics,
         "categories": categories,
         "held": _HELD,
@@ -178,7 +189,7 @@ def find(
     wanted |= {"topics": not drug and bool(topics), "sections": bool(drug and topics)}
     parts = [name for name in _PARTS if wanted[name]]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(parts), asked)
+        cursor.execute(_statement(parts), parameters)
         found = dict(zip(parts, cursor.fetchone(), strict=True))
     return Found(*(found.get(name) or [] for name in Found._fields))
 

@@ -30,7 +30,7 @@ FIELDS = {
 _HEADINGS = {name: FIELDS[name] for name in ("phrasings", "question", "topics")}
 _SATURATION = 2.0
 # What words that were not typed, but intended, count beside typed ones; and what meaning counts beside words.
-_INTENT, _MEANING = 0.5, 1.25
+_INTENT, _MEANING = 0.7, 1.0
 # What it counts to be about the drug that was named, not only to mention it.
 _IN_SCOPE = 0.8
 

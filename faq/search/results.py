@@ -88,8 +88,9 @@ class Results(NamedTuple):
     nearest_topics: list[Topic]
 
     @property
-    def start(self) -> int:
-        return (self.page - 1) * PER_PAGE + 1
+    def is_answered(self) -> bool:
+        """Whether an answer fits, not only comes near."""
+        return bool(self.hits) and self.is_sure
 
     @property
     def previous(self) -> int | None:

@@ -4,6 +4,7 @@ Nothing is kept between two calls, and every suggestion is read from what is pub
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 from math import log1p
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from faq.models import Category, Drug, DrugName, Faq
 from faq.search import analysis, begun, completions
 from faq.search.begun import Word
-from faq.search.completions import Heading
+from faq.search.completions import Asked, Heading
 from faq.search.spelling import ranked
 from portal.chrome.models import Market
 
@@ -42,7 +43,7 @@ def suggest(text: str, market: Market, drug: Drug | None = None, most: int = 8) 
     sought, headings = _understood(typed, market) if typed else ({}, [])
     if not sought:
         return []
-    found = completions.find([*sought], _named(typed), headings, market, drug)
+    found = completions.find(Asked([*sought], _beginnings(typed), _names(typed), headings), market, drug)
     sections = [_section(row, market, drug) for row in found.sections if drug]
     categories = [_category(row, market) for row in found.categories]
     topics = [_topic(row, market) for row in found.topics]
@@ -87,10 +88,16 @@ def _is_in(word: Word, words: set[str]) -> bool:
     return any(map(word.meets, words))
 
 
-def _named(typed: Sequence[Word]) -> list[str]:
-    """What of the words, as they were typed, may name a drug."""
+def _beginnings(typed: Sequence[Word]) -> list[str]:
+    """What of the words, as they were typed, may begin a drug's name."""
     spellings = [spelling for word in typed for spelling in word.spellings]
     return [spelling for spelling in spellings if len(spelling) >= _SHORTEST_NAME and not spelling.isdecimal()]
+
+
+def _names(typed: Sequence[Word]) -> list[str]:
+    """What of the words may be a drug's whole name, with others before or after it."""
+    words = [word.spellings[0] for word in typed]
+    return [" ".join(words[first:last]) for first, last in combinations(range(len(words) + 1), 2)]
 
 
 def _order(row: dict[str, Any], sought: dict[Word, float]) -> tuple[Any, ...]:

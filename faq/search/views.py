@@ -51,8 +51,7 @@ def _answered(request: HttpRequest, market: Market, asking: Asking, is_typing: b
     elif asking.text:
         results = _found(asking, market, drug)
         if not is_typing and asking.is_new and _is_asked_by_somebody(request):
-            is_answered = bool(results.hits) and results.is_sure
-            log.asked(asking.text, market, drug, total=results.total, answered=is_answered)
+            log.asked(asking.text, market, drug, total=results.total, answered=results.is_answered)
         context |= {"results": results, **showing.context(asking, results, drug)}
     return render(request, template, context)
 

@@ -26,7 +26,7 @@ def noted():
 @pytest.fixture
 def found(monkeypatch):
     """What every search finds: so many answers."""
-    results = SimpleNamespace(total=4, hits=["a hit"])
+    results = SimpleNamespace(total=4, is_answered=True)
     monkeypatch.setattr(engine, "search", lambda *_args, **_kwargs: results)
     return results
 

@@ -46,6 +46,14 @@ def test_it_suggests_a_drug_by_the_beginning_of_any_of_its_names():
     assert suggest("corv", make_market())[0] == (shown, "drug", "/us/products/corvadune/")
 
 
+def test_it_suggests_a_drug_whose_whole_name_was_typed_whatever_else_was():
+    make_corvadune(names=("Pradex Forte",))
+    make_other("What is known about children?")
+    for text in ("corvadune chil", "children praldexian", "pradex forte in children"):
+        assert texts(text, kind="drug")[0].startswith("Corvadune (praldexian)"), text
+    assert texts("corv chil", kind="drug") == texts("pradex chil", kind="drug") == []
+
+
 def test_it_puts_drugs_whose_name_begins_so_before_others_and_questions_after_them():
     make_published(make_faq(make_drug(name="Zinc Corvan")), question="Is it soluble?")
     make_corvadune()

@@ -43,6 +43,8 @@ def public_addresses():
         gone.get_absolute_url(),
         reverse("permanent", args=["us", version.faq.content_id]),
         f"/us/search/?q=stored&drug={drug.slug}",
+        "/us/search/suggest/?q=stored",
+        "/us/search/used/",
         f"/us/feedback/?answer={version.faq.number}",
         "/us/sitemap/",
         "/us/gate/",
