@@ -1,18 +1,18 @@
 """Tells an answer from what merely comes nearest. Pure; calibrated as benchmarks/README.md tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from faq.search.candidates import Candidate
 from faq.search.synonyms import Terms
 
 # What has to be reached: how much of what was asked the answer holds, by rarity; how near it is in meaning, where that
 # takes part; and something for being about the drug that was named.
-BY_WORDS, WITH_MEANING = 0.58, 1.1
+BY_WORDS, WITH_MEANING = 0.58, 1.08
 _IN_SCOPE = 0.35
 # Whoever holds all that was typed is an answer, whatever a model of sentences makes of an abbreviation or a single word.
-_ALL = 0.95
-# A word that only the body holds may be said in passing; another word for it may not be quite the same.
-_IN_PASSING, _IN_OTHER_WORDS = 0.6, 0.8
+_ALL = 0.9
+# What only the body says may be said in passing; a heading to which a word leads may hold something else.
+_IN_PASSING, _INTENDED = 0.6, 0.9
 # What a common word, and an everyday word that no answer holds, are worth beside the rarest.
 _COMMON, _EVERYDAY = 0.2, 0.3
 _SHORTEST_NAME = 4
@@ -34,13 +34,22 @@ def coverage(candidate: Candidate, terms: Terms, worth: Mapping[str, float]) -> 
     asked = held = 0.0
     for token in terms.typed:
         asked += worth[token]
-        if f" {token} " in head:
-            held += worth[token]
-        elif any(f" {other} " in head for other in terms.means.get(token, ())):
-            held += _IN_OTHER_WORDS * worth[token]
-        elif f" {token} " in candidate.body:
-            held += _IN_PASSING * worth[token]
+        held += worth[token] * _held(token, terms, head, candidate.body)
     return held / asked if asked else 0.0
+
+
+def _held(token: str, terms: Terms, head: str, body: str) -> float:
+    """How far an answer with these tokens holds one that was typed, from 0 to 1."""
+    if _has(head, [token]) or any(_has(head, group) for group in terms.same.get(token, ())):
+        return 1.0
+    if any(_has(head, [other]) for other in terms.means.get(token, ())):
+        return _INTENDED
+    said = _has(body, [token]) or any(_has(body, group) for group in terms.same.get(token, ()))
+    return _IN_PASSING if said else 0.0
+
+
+def _has(tokens: str, group: Sequence[str]) -> bool:
+    return all(f" {token} " in tokens for token in group)
 
 
 def worth(token: str, rarity: float | None, rarest: float, *, is_everyday: bool) -> float:

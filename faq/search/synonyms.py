@@ -20,11 +20,13 @@ class Meaning(NamedTuple):
 class Terms(NamedTuple):
     """The tokens to look for: anywhere, with their weights, and in question, phrasings and topics alone.
 
-    `means` tells of each token that was typed which others stand for it.
+    `same` tells of each token that was typed which others say the same, all of a group together; `means` which headings
+    it leads to, any of them.
     """
 
     sought: dict[str, float]
     intended: dict[str, float]
+    same: dict[str, list[list[str]]]
     means: dict[str, set[str]]
 
     @property
@@ -42,17 +44,21 @@ def expand(words: Iterable[str], meanings: Iterable[Meaning], heads: Mapping[str
     spoken = f" {' '.join(words)} "
     sought = {analysis.stem(word, language): 1.0 for word in words if not analysis.is_stop(word, language)}
     intended: set[str] = set()
+    same: dict[str, list[list[str]]] = {}
     means: dict[str, set[str]] = {}
     for meaning in meanings:
         if f" {meaning.typed} " not in spoken:
             continue
         typed, meant = analysis.tokens(meaning.typed, language), analysis.tokens(meaning.meant, language)
         for token in typed:
-            means.setdefault(token, set()).update(meant)
+            if meaning.is_intent:
+                means.setdefault(token, set()).update(meant)
+            elif meant:
+                same.setdefault(token, []).append(meant)
         if meaning.is_intent:
             intended.update(meant)
         else:
             weight = KNOWN if all(heads.get(token) for token in typed) else UNKNOWN
             for token in meant:
                 sought.setdefault(token, weight)
-    return Terms(sought, {token: 1.0 for token in sorted(intended) if token not in sought}, means)
+    return Terms(sought, {token: 1.0 for token in sorted(intended) if token not in sought}, same, means)

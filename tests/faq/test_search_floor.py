@@ -8,7 +8,7 @@ from tests.faq.ranking import make_candidate
 
 
 def share(candidate, **worth):
-    return floor.coverage(candidate, Terms(dict.fromkeys(worth, 1.0), {}, {}), worth)
+    return floor.coverage(candidate, Terms(dict.fromkeys(worth, 1.0), {}, {}, {}), worth)
 
 
 def test_it_measures_the_share_of_what_was_asked():
@@ -20,10 +20,16 @@ def test_it_measures_the_share_of_what_was_asked():
     assert share(candidate) == 0
 
 
-def test_another_word_for_it_counts_nearly_as_much():
-    terms = Terms({"fridg": 1.0, "storag": 0.1}, {}, {"fridg": {"storag"}})
-    held = floor.coverage(make_candidate(topics="storag"), terms, {"fridg": 2.0})
-    assert 0.5 < held < 1
+def test_what_says_the_same_counts_as_much_where_all_of_it_is_said():
+    terms = Terms({"bbb": 1.0}, {}, {"bbb": [["blood", "brain", "barrier"]]}, {})
+    assert floor.coverage(make_candidate(question="cross blood brain barrier"), terms, {"bbb": 2.0}) == 1
+    assert floor.coverage(make_candidate(question="blood"), terms, {"bbb": 2.0}) == 0
+    assert 0 < floor.coverage(make_candidate(body="blood brain barrier"), terms, {"bbb": 2.0}) < 1
+
+
+def test_a_heading_that_was_intended_counts_nearly_as_much():
+    terms = Terms({"fridg": 1.0}, {"storag": 1.0}, {}, {"fridg": {"storag", "temperatur"}})
+    assert 0.5 < floor.coverage(make_candidate(topics="storag"), terms, {"fridg": 2.0}) < 1
     assert floor.coverage(make_candidate(topics="dose"), terms, {"fridg": 2.0}) == 0
 
 

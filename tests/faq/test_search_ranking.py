@@ -10,7 +10,7 @@ RARITIES = {"store": 2.0, "dose": 1.0, "storag": 2.0}
 
 
 def order(*candidates, sought=("store",), intended=(), cosines=None):
-    terms = Terms(dict.fromkeys(sought, 1.0), dict.fromkeys(intended, 1.0), {})
+    terms = Terms(dict.fromkeys(sought, 1.0), dict.fromkeys(intended, 1.0), {}, {})
     return [candidates[place].number for place, _ in rank(candidates, terms, RARITIES, cosines)]
 
 
