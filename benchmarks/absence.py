@@ -11,40 +11,46 @@ from benchmarks.loading import Loaded
 from benchmarks.measures import RELATED, Grades
 from benchmarks.typos import frequencies
 from faq.models import Faq
-from faq.search import index
+from faq.search import analysis, index
+from faq.search.models import SearchEntry
 
 
 class Answered(NamedTuple):
-    """How many questions were asked, and how many of them got an answer above the floor."""
+    """How many questions were asked, and which of them got an answer above the floor, each with the first of these."""
 
     asked: int
-    answered: int
+    answers: list[tuple[Question, str]]
 
     def __str__(self) -> str:
-        return f"{self.answered:4} of {self.asked:4} ({self.answered / max(1, self.asked):6.1%})"
+        return f"{len(self.answers):4} of {self.asked:4} ({len(self.answers) / max(1, self.asked):6.1%})"
 
 
 def with_answers(questions: Sequence[Question], loaded: Loaded, *, per_drug: bool) -> Answered:
     """Of questions asked to the whole collection."""
-    return Answered(len(questions), sum(_is_answered(question, loaded, per_drug) for question in questions))
+    return Answered(
+        len(questions), [answer for question in questions for answer in _answer(question, loaded, per_drug)]
+    )
 
 
 def without_answers(
     questions: Sequence[Question], judged: Mapping[str, Grades], loaded: Loaded, *, per_drug: bool
 ) -> Answered:
-    """Of the same questions while all that is about their drugs is gone; within a drug, only what answers them.
+    """Of the same questions while all that is about their subjects is gone; within a drug, only what answers them.
 
     It is taken out of the index as a withdrawal takes it, in a transaction that is rolled back after each question.
     """
-    answered = 0
+    known = frequencies(document.text for document in loaded.documents)
+    answers = []
     for question in questions:
         related = [document for document, grade in judged[question.id].items() if grade >= RELATED]
         with transaction.atomic():
-            gone = _answers(related, loaded) if per_drug else _answers_about(related, loaded)
+            gone = set(_answers(related, loaded))
+            if not per_drug:
+                gone |= {*_of_same_drugs(gone), *_naming(question.subjects, known)}
             index.remove(*gone)
-            answered += _is_answered(question, loaded, per_drug)
+            answers += _answer(question, loaded, per_drug)
             transaction.set_rollback(True)
-    return Answered(len(questions), answered)
+    return Answered(len(questions), answers)
 
 
 def strangers(questions: Sequence[Question], loaded: Loaded) -> Answered:
@@ -58,8 +64,9 @@ def _names_any(subjects: Iterable[str], known: Mapping[str, int]) -> bool:
     return any(all(word in known for word in frequencies([subject])) for subject in subjects)
 
 
-def _is_answered(question: Question, loaded: Loaded, per_drug: bool) -> bool:
-    return bool(searched(question, loaded, per_drug=per_drug).hits)
+def _answer(question: Question, loaded: Loaded, per_drug: bool) -> list[tuple[Question, str]]:
+    hits = searched(question, loaded, per_drug=per_drug).hits
+    return [(question, f"{hit.version.faq.drug.name}: {hit.version.question}") for hit in hits[:1]]
 
 
 def _answers(documents: Iterable[str], loaded: Loaded) -> list[int]:
@@ -68,7 +75,15 @@ def _answers(documents: Iterable[str], loaded: Loaded) -> list[int]:
     return list(Faq.objects.filter(content_id__in=contents).values_list("pk", flat=True))
 
 
-def _answers_about(documents: Iterable[str], loaded: Loaded) -> list[int]:
-    """All answers of the drugs that have one of `documents`."""
-    drugs = Faq.objects.filter(pk__in=_answers(documents, loaded)).values("drug")
-    return list(Faq.objects.filter(drug__in=drugs).values_list("pk", flat=True))
+def _of_same_drugs(faqs: Iterable[int]) -> Iterable[int]:
+    drugs = Faq.objects.filter(pk__in=faqs).values("drug")
+    return Faq.objects.filter(drug__in=drugs).values_list("pk", flat=True)
+
+
+def _naming(subjects: Iterable[str], known: Mapping[str, int]) -> Iterable[int]:
+    """All answers that hold the rarest word of one of `subjects`, wherever."""
+    words = [[word for word in frequencies([subject]) if word in known] for subject in subjects]
+    tokens = {analysis.stem(min(found, key=lambda word: known[word]), "en") for found in words if found}
+    query = " | ".join(f"'{token}'" for token in sorted(tokens))
+    holding = SearchEntry.objects.extra(where=["head @@ %s::tsquery OR rest @@ %s::tsquery"], params=[query, query])  # noqa: S610
+    return holding.values_list("pk", flat=True)

@@ -38,7 +38,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--typos", action="store_true", help="also with one edit in the rarest word of each question")
     parser.add_argument("--out-of-corpus", action="store_true", help="also while what answers them is not there")
     parser.add_argument("--other-queries", type=Path, help="with --out-of-corpus: questions of another collection")
-    parser.add_argument("--each", action="store_true", help="also each question with its nDCG, the worst first")
+    parser.add_argument(
+        "--each", action="store_true", help="also each question, the worst first, and answers that are wrong"
+    )
     parser.add_argument("--json", action="store_true", help="print nothing but the last line")
     parser.add_argument("--fresh", action="store_true", help="load the documents anew in any case")
     return parser.parse_args()
@@ -100,13 +102,17 @@ def _absence(
     options: argparse.Namespace, questions: Sequence[Question], judged: Mapping[str, Grades], loaded: Loaded
 ) -> list[str]:
     able = [question for question in questions if measures.holds(judged.get(question.id, {}), measures.RELEVANT)]
-    what = "what answers them" if options.per_drug else "their drugs"
+    what = "what answers them is" if options.per_drug else "what is about the same is"
     there = absence.with_answers(able, loaded, per_drug=options.per_drug)
     gone = absence.without_answers(able, judged, loaded, per_drug=options.per_drug)
-    lines = [f"Get an answer: {there} of those with one", f"Get an answer: {gone} while {what} are not there"]
+    lines = [f"Get an answer: {there} of those with one", f"Get an answer: {gone} while {what} not there"]
     if options.other_queries:
         others = absence.strangers(collection.questions(options.other_queries, options.field), loaded)
         lines.append(f"Get an answer: {others} of other questions, about what no document here names")
+    if options.each:
+        lines += [f"Gone, yet answered: {question.text[:100]} -> {answer[:100]}" for question, answer in gone.answers]
+        spoken = {question.id for question, _ in there.answers}
+        lines += [f"There, yet unanswered: {question.text[:100]}" for question in able if question.id not in spoken]
     return lines
 
 

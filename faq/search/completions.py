@@ -13,7 +13,7 @@ from portal.chrome.models import Market
 _COUNTED, _HEADINGS = 100, 500
 # Of so many answers that hold the words, those with the shortest questions are looked at, for most of these was typed.
 # A beginning that more answers hold says too little of any of them: the next letter will say more.
-_HELD, _LOOKED_AT = 500, 40
+_HELD, _LOOKED_AT = 500, 30
 
 # Each word comes with all its spellings in one text, which is much faster to send than an array of hundreds.
 _COUNT = """
@@ -66,16 +66,21 @@ _PARTS = {
         )
     """,
     "drugs": """
-        SELECT drug.slug, drug.name, drug.generic_name, name.name AS known_as, name.kind, name.begins
-        FROM (
+        WITH fitting AS MATERIALIZED (
+            SELECT drug_id, name, kind, key FROM search_searchname
+            WHERE market_id = %(market)s
+                AND array_to_tsvector(array_remove(string_to_array(key, ' '), '')) @@ (SELECT %(everything)s::tsquery)
+        ), name AS (
             SELECT drug_id, name, kind, key LIKE ANY(%(beginnings)s) AS begins FROM (
-                SELECT * FROM search_searchname
-                WHERE array_to_tsvector(array_remove(string_to_array(key, ' '), '')) @@ (SELECT %(everything)s::tsquery)
-                    AND market_id = %(market)s
-                UNION SELECT * FROM search_searchname WHERE market_id = %(market)s AND key = ANY(%(full)s)
+                (SELECT * FROM fitting WHERE key LIKE ANY(%(beginnings)s) LIMIT %(held)s)
+                UNION (SELECT * FROM fitting LIMIT %(held)s)
+                UNION SELECT drug_id, name, kind, key FROM search_searchname
+                WHERE market_id = %(market)s AND key = ANY(%(full)s)
             ) AS name
             ORDER BY begins DESC, length(key), key, drug_id LIMIT %(looked_at)s
-        ) AS name JOIN faq_drug drug ON drug.id = name.drug_id AND drug.market_id = %(market)s CROSS JOIN LATERAL (
+        )
+        SELECT drug.slug, drug.name, drug.generic_name, name.name AS known_as, name.kind, name.begins
+        FROM name JOIN faq_drug drug ON drug.id = name.drug_id AND drug.market_id = %(market)s CROSS JOIN LATERAL (
             SELECT FROM faq_faq faq JOIN faq_faqversion version ON version.faq_id = faq.id
             WHERE faq.drug_id = name.drug_id AND version.status = 'published' LIMIT 1
         ) AS answer

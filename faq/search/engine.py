@@ -94,7 +94,7 @@ def _answering(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> list[C
     if not any(_reaches(asked, candidate, score, candidate.is_in_scope) for candidate, score in found[:_TRUSTED]):
         return []
     least = LEAST_OF_BEST * max(score.fit for _, score in found)
-    return [candidate for candidate, score in found[:MOST] if score.fit >= least]
+    return [candidate for candidate, score in found[:MOST] if score.fit >= least or score.words >= LEAST_OF_BEST]
 
 
 def _is_sure(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> bool:

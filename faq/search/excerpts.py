@@ -10,9 +10,21 @@ from faq.search import analysis
 
 # Characters that a passage has at most: three or four lines beside a phone's width.
 LENGTH = 260
+# And one that may not be cut.
+WHOLE = 600
 _ROW, _DEFINITION = 0.6, 0.2
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+# A full stop after a single letter (e.g., z. B.), a number (am 3. Tag) or a short form ends no sentence.
+_SENTENCES = re.compile(
+    r"(?<=[.!?])(?<!\b\w\.)(?<!\d\.)(?<!\b(?:vs|Dr|ca|St|Nr|No)\.)(?<!\b(?:bzw|ggf|Fig|Tab|Abb)\.)"
+    r"\s+(?=[^\W\d_a-z])"
+)
 _WORDS = re.compile(r"[^\W_]+(?:['’]s\b)?")
+# What turns or limits a statement: a passage from which one of these is cut away would say something else.
+_LIMITS = re.compile(
+    r"\b(?:not|no|nor|none|never|neither|without|cannot|unless|except|only|until|avoid\w*|contraindicat\w*|\w+n['’]t"
+    r"|nicht|nichts|nie|niemals|kein\w*|ohne|weder|noch|außer|nur|sofern|vermeiden|kontraindi\w*)\b",
+    re.IGNORECASE,
+)
 
 
 class Sought:
@@ -54,7 +66,8 @@ def marked(text: str, sought: Sought) -> SafeString:
 def passage(lines: str, sought: Sought) -> str:
     """The statement of `lines`, one or two sentences of at most LENGTH characters, that says most of what is sought.
 
-    Empty where none says any of it. What is left out before or after a cut sentence is shown as an ellipsis.
+    Empty where none says any of it. What is left out before or after a cut sentence is shown as an ellipsis. A row of a
+    table, and a sentence that would lose a negation or a limit, is shown whole, or not where it is longer than WHOLE.
     """
     best, most = "", 0.0
     for line in lines.split("\n"):
@@ -91,4 +104,6 @@ def _cut(said: str, sought: Sought) -> str:
     if start:
         start = said.find(" ", start) + 1
     end = said.rfind(" ", start, start + LENGTH) if start + LENGTH < len(said) else len(said)
+    if " · " in said or _LIMITS.search(said[:start]) or _LIMITS.search(said[end:]):
+        return said if len(said) <= WHOLE else ""
     return f"{'… ' if start else ''}{said[start:end]}{' …' if end < len(said) else ''}"

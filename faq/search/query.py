@@ -12,8 +12,9 @@ MAX_WORDS = 64
 _LONGEST_PHRASE = 6
 
 _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”„«»](?P<words>[^"“”„«»]*)["“”„«»]')
-# A minus before a letter leaves a word out; before a number it is a minus, and between spaces a dash.
-_EXCLUDED = re.compile(r"(?<!\S)-(?=[^\W\d_]{2})(\S+)")
+# A minus before a letter leaves a word out; before a number it is a minus, and between spaces a dash. In
+# "HER2 -negative" it is a hyphen gone astray: to leave that word out would find the contrary.
+_EXCLUDED = re.compile(r"(?<!\S)-(?!negativ|positiv)(?=[^\W\d_]{2})(\S+)", re.IGNORECASE)
 
 
 class Query(NamedTuple):

@@ -57,7 +57,7 @@ class Candidate(Protocol):
 
 
 class Score(NamedTuple):
-    """How well one candidate answers: in words (1 for the best of them), in meaning (a cosine), in both.
+    """How well one candidate answers: in words as typed (1 for the best of them), in meaning (a cosine), in all.
 
     `total` is what orders them: the fit, and more for what is about the drug that was named.
     """
@@ -86,9 +86,9 @@ def rank(
     best = max(typed, default=0.0) or 1.0
     found = []
     for place, candidate in enumerate(candidates):
-        words = (typed[place] + bm25f(candidate, intended, _HEADINGS)) / best
+        words = typed[place] / best
         meaning = cosines[place] if cosines is not None else 0.0
-        fit = words + _MEANING * meaning
+        fit = words + bm25f(candidate, intended, _HEADINGS) / best + _MEANING * meaning
         found.append((place, Score(words, meaning, fit, fit + (_IN_SCOPE if candidate.is_in_scope else 0.0))))
     return sorted(found, key=lambda pair: (-pair[1].total, candidates[pair[0]].number))
 

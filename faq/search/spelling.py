@@ -3,6 +3,7 @@
 One edit is a letter too many, too few, wrong, or swapped with its neighbour, and a spelling by ear (ph for f).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, takewhile
 from types import MappingProxyType
@@ -14,13 +15,17 @@ _SCRIPTS = ("αβγδεζηθικλμνξοπρσςτυφχψω", "абвгде�
 _UNITS = "mmol umol μmol nmol pmol fmol mosm mval gray torr unit units gram grams gramm litre liter"
 _NUMBERS = """
 zero four five seven eight nine eleven twelve twenty thirty forty fifty sixty once twice thrice half quarter
+thirteen fourteen fifteen sixteen seventeen eighteen nineteen hundred thousand million millions billion billions
 null eins zwei drei vier funf sechs sieben acht neun zehn zwolf halb halbe doppelt einmal zweimal dreimal
+hundert tausend millionen milliarde milliarden billion billionen
 """
 _NEGATIONS = """
 none never neither without cannot isnt dont doesnt wont
 nein nicht nichts niemals kein keine keinem keinen keiner keines ohne weder
 """
 _SACRED = frozenset(f"{_UNITS} {_NUMBERS} {_NEGATIONS}".split())
+# Factor viii is not factor xiii.
+_ROMAN = re.compile("[ivx]+")
 # Of an English keyboard; on a German one y and z change places.
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ABOVE = "qa ws ed rf tg yh uj ik ol wa es rd tf gy hu ij ko lp az sx dc fv gb hn jm sz dx fc gv hb jn km yz"
@@ -85,7 +90,8 @@ def _reached(typed: str, known: Iterable[str]) -> list[str]:
 
 
 def _may_change(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha() and word not in _SACRED
+    is_number = word in _SACRED or _ROMAN.fullmatch(word)
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha() and not is_number
 
 
 def _letters(word: str) -> str:

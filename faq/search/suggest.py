@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from faq.models import Category, Drug, DrugName, Faq
 from faq.search import analysis, begun, completions
 from faq.search.begun import Word
-from faq.search.completions import Asked, Heading
+from faq.search.completions import Asked, Found, Heading
 from faq.search.spelling import ranked
 from portal.chrome.models import Market
 
@@ -44,16 +44,27 @@ def suggest(text: str, market: Market, drug: Drug | None = None, most: int = 8) 
     if not sought:
         return []
     found = completions.find(Asked([*sought], _beginnings(typed), _names(typed), headings), market, drug)
-    sections = [_section(row, market, drug) for row in found.sections if drug]
-    categories = [_category(row, market) for row in found.categories]
-    topics = [_topic(row, market) for row in found.topics]
-    questions = sorted(found.questions, key=lambda row: _order(row, sought))[:most]
-    return _chosen(
-        _drugs(found.drugs, market),
-        [_question(row, market, within=drug) for row in questions],
-        [*sections, *categories, *topics],
-        most,
-    )
+    questions = sorted(found.questions, key=lambda row: _order(row, sought))
+    return _shared_out(_best_names(found.drugs), questions, _headings(found, market, drug), market, drug, most)
+
+
+def _shared_out(
+    drugs: list[dict[str, Any]],
+    questions: list[dict[str, Any]],
+    headings: list[Suggestion],
+    market: Market,
+    drug: Drug | None,
+    most: int,
+) -> list[Suggestion]:
+    """Some of each, in this order: half for drugs and a quarter for headings, or whatever the others leave."""
+    for_headings = min(len(headings), max(most // 4, most - len(drugs) - len(questions)))
+    for_drugs = min(len(drugs), max(most // 2, most - len(questions) - for_headings))
+    for_questions = most - for_drugs - for_headings
+    return [
+        *(_drug(row, market) for row in drugs[:for_drugs]),
+        *(_question(row, market, within=drug) for row in questions[:for_questions]),
+        *headings[:for_headings],
+    ]
 
 
 def _understood(typed: Sequence[Word], market: Market) -> tuple[dict[Word, float], list[Heading]]:
@@ -111,15 +122,12 @@ def _order(row: dict[str, Any], sought: dict[Word, float]) -> tuple[Any, ...]:
     return -weight, not row["is_promotable"], first, -whole, len(words), row["number"]
 
 
-def _drugs(rows: list[dict[str, Any]], market: Market) -> list[Suggestion]:
-    """Each drug once, under the name that it is shown by; a code or another name that was typed is said too."""
-    drugs: dict[str, Suggestion] = {}
+def _best_names(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each drug the row of the name that fits best, the best first."""
+    best: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=_order_of_names):
-        drug = Drug(market=market, slug=row["slug"], name=row["name"], generic_name=row["generic_name"])
-        is_said = _is_shown(row) or row["kind"] == DrugName.Kind.MISSPELLING
-        text = str(drug) if is_said else _("%(drug)s, also %(name)s") % {"drug": drug, "name": row["known_as"]}
-        drugs.setdefault(drug.slug, Suggestion(text, "drug", drug.get_absolute_url()))
-    return [*drugs.values()]
+        best.setdefault(row["slug"], row)
+    return [*best.values()]
 
 
 def _order_of_names(row: dict[str, Any]) -> tuple[Any, ...]:
@@ -131,11 +139,26 @@ def _is_shown(row: dict[str, Any]) -> bool:
     return row["known_as"] in (row["name"], row["generic_name"])
 
 
+def _drug(row: dict[str, Any], market: Market) -> Suggestion:
+    """A drug under the name that it is shown by; a code or another name that was typed is said too."""
+    drug = Drug(market=market, slug=row["slug"], name=row["name"], generic_name=row["generic_name"])
+    is_said = _is_shown(row) or row["kind"] == DrugName.Kind.MISSPELLING
+    text = str(drug) if is_said else _("%(drug)s, also %(name)s") % {"drug": drug, "name": row["known_as"]}
+    return Suggestion(text, "drug", drug.get_absolute_url())
+
+
 def _question(row: dict[str, Any], market: Market, within: Drug | None) -> Suggestion:
     """A question, with its drug where neither it nor the page that it is suggested on says which."""
     is_clear = within is not None or row["drug"].lower() in row["question"].lower()
     text = row["question"] if is_clear else f"{row['drug']}: {row['question']}"
     return Suggestion(text, "question", Faq(market=market, slug=row["slug"], number=row["number"]).get_absolute_url())
+
+
+def _headings(found: Found, market: Market, drug: Drug | None) -> list[Suggestion]:
+    if drug is not None:
+        return [_section(row, market, drug) for row in found.sections]
+    categories = [_category(row, market) for row in found.categories]
+    return categories + [_topic(row, market) for row in found.topics]
 
 
 def _section(row: dict[str, Any], market: Market, drug: Drug) -> Suggestion:
@@ -151,12 +174,3 @@ def _topic(row: dict[str, Any], market: Market) -> Suggestion:
     """A topic of all drugs: the results for it that are filed under it."""
     query = urlencode({"q": row["name"], "topic": row["id"]})
     return Suggestion(row["name"], "topic", f"{reverse('search', args=[market.code])}?{query}")
-
-
-def _chosen(
-    drugs: list[Suggestion], questions: list[Suggestion], headings: list[Suggestion], most: int
-) -> list[Suggestion]:
-    """Some of each, in this order: half for drugs and a quarter for headings, or whatever the others leave."""
-    headings = headings[: max(most // 4, most - len(drugs) - len(questions))]
-    drugs = drugs[: max(most // 2, most - len(questions) - len(headings))]
-    return [*drugs, *questions[: most - len(drugs) - len(headings)], *headings][:most]

@@ -90,7 +90,10 @@ _RAISED = re.compile(r"<(sup|sub)>([^<]*)</\1>")
 _SUP = str.maketrans("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _SPACE = re.compile(r"\s+")
-_CELL = re.compile(r"</t[hd]>\s*<t[hd]\b[^>]*>")
+_TABLE = re.compile(r"<table\b[^>]*>\s*(?:<p>\s*)?(?:<thead\b[^>]*>(.*?)</thead>)?.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+_LED = re.compile(r"<p>((?:(?!</?p>).)*:)\s*</p>\s*<(ul|ol)\b[^>]*>(.*?)</\2>", re.DOTALL)
 _TITLES = re.compile(r"<(h[2-4]|caption|figcaption)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
@@ -106,11 +109,29 @@ def text(markup: str) -> str:
 def statements(markup: str) -> list[str]:
     """What the paragraphs, list items and table rows of `markup` say, each on one line; no titles, which say nothing.
 
-    The cells of a row are told apart by a middle dot.
+    Each can be read alone: an item follows the words that lead to its list (Do not use it in:), and each cell of a row
+    the head of its column. The cells are told apart by a middle dot; rows below heads of several rows are left out.
     """
     untitled = _TITLES.sub("<p>", _CITES.sub("", markup))
-    blocks = _BREAK.split(_CELL.sub(" · ", untitled).replace("<br>", " "))
-    return [said for said in map(text, blocks) if said]
+    led = _LED.sub(lambda match: match[3].replace("<li>", f"<li>{match[1]} "), untitled)
+    return [said for said in map(text, _BREAK.split(_TABLE.sub(_told, led).replace("<br>", " "))) if said]
+
+
+def _told(table: re.Match[str]) -> str:
+    """A paragraph for each row of a table, with the heads of its columns."""
+    rows = [[text(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(table[0])]
+    heads = _ROW.findall(table[1] or "")
+    if len(heads) > 1 or any("span=" in head.replace('colspan="1"', "") for head in heads):
+        return "<p></p>"
+    named = rows.pop(0) if heads else []
+    said = [" · ".join(_under(named, row)) for row in rows if not named or len(row) in (1, len(named))]
+    return "".join(f"<p>{html.escape(row)}</p>" for row in said)
+
+
+def _under(heads: list[str], row: list[str]) -> list[str]:
+    if len(row) != len(heads):
+        return row
+    return [f"{head}: {cell}" if head and cell else cell for head, cell in zip(heads, row, strict=True)]
 
 
 def _shifted(match: re.Match[str]) -> str:

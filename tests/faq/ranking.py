@@ -5,7 +5,9 @@ from faq.search.candidates import Candidate
 
 def make_candidate(number=1, **given):
     """A candidate whose fields of tokens are given as words: `question="store tablet"`."""
-    fields = {name: f" {given.pop(name, '')} " for name in ("names", "phrasings", "question", "topics", "answer", "body")}
+    fields = {
+        name: f" {given.pop(name, '')} " for name in ("names", "phrasings", "question", "topics", "answer", "body")
+    }
     facts = {
         "faq": number,
         "version": number,

@@ -42,7 +42,7 @@ def test_it_notes_a_search_whose_results_were_shown_while_typing(client, found):
 
 def test_it_finds_out_itself_that_there_was_no_answer(client, found):
     make_market()
-    found.total, found.hits = 0, []
+    found.total, found.is_answered = 0, False
     send(client, live="1", answered="1")
     assert noted() == [("asked", None, 0, None)]
     assert SearchGap.objects.get().text == "How is it stored?"

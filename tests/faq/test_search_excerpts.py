@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.search.excerpts import LENGTH, Sought, marked, passage
+from faq.search.excerpts import LENGTH, WHOLE, Sought, marked, passage
 
 
 def sought(**worth):
@@ -54,6 +54,28 @@ def test_it_cuts_what_is_long_and_says_so():
 def test_it_cuts_only_where_something_is_left_out():
     assert not passage(f"stored {'two ' * 100}", sought()).startswith("…")
     assert not passage(f"{'one ' * 100}stored", sought()).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("It must not, ", "."), ("Unless told, ", "."), ("Nur ", "."), ("", " in no case."), ("", " wird es nicht.")],
+)
+def test_it_cuts_no_negation_and_no_limit_away(before, after):
+    said = f"{before}{'one ' * 50}be stored {'two ' * 50}{after}"
+    assert LENGTH < len(said) <= WHOLE
+    assert passage(said, sought()) == said
+    assert passage(f"{before}{'one ' * 100}be stored {'two ' * 100}{after}", sought()) == ""
+
+
+def test_it_cuts_no_row_of_a_table():
+    row = f"{'one ' * 60}· stored · {'two ' * 60}"
+    assert passage(row, sought()) == row
+
+
+@pytest.mark.parametrize("stop", ["e.g. In", "z. B. In", "3. Tag", "vs. Air", "bzw. In", "Dr. Who"])
+def test_it_begins_no_sentence_after_a_short_form(stop):
+    said = f"It is not {'good ' * 45} {stop} the heat stored {'long ' * 45}."
+    assert passage(said, sought()).startswith("It is not")
 
 
 def test_it_counts_a_word_once():

@@ -88,3 +88,9 @@ def test_it_tells_what_is_left_out_from_a_dash_and_a_minus(typed, words, exclude
 
 def test_it_names_every_run_of_words():
     assert list(phrases(("out", "of", "fridge"))) == ["out", "out of", "out of fridge", "of", "of fridge", "fridge"]
+
+
+@pytest.mark.parametrize("typed", ["HER2 -negative disease", "ALK -positiv", "HER2 -Negative disease"])
+def test_a_stray_hyphen_leaves_no_status_out(typed):
+    assert parse(typed).excluded == ()
+    assert {"negative", "positiv"} & set(parse(typed).words)

@@ -6,6 +6,7 @@ from faq.search.spelling import near, pick, ties
 
 KEPT = """
 mg mcg kg ml l g iu mmol nmol units 100 0.5 2.5mg il6 ald5520 cat not without never cannot nicht keine ohne four twice
+million billion milliarden fifteen viii xiii
 """
 
 

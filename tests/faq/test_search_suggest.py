@@ -65,6 +65,13 @@ def test_it_puts_drugs_whose_name_begins_so_before_others_and_questions_after_th
     ]
 
 
+def test_it_orders_drugs_by_the_name_that_fits_best():
+    make_corvadune(names=("Very Corvadune Retard",))
+    make_published(make_faq(make_drug(name="Corvan", names=("Zz Corvan",))), question="Is it soluble?")
+    make_published(make_faq(make_drug(name="Early Corvan")), question="Is it soluble?")
+    assert texts("corv", kind="drug") == ["Corvan", "Corvadune (praldexian)", "Early Corvan"]
+
+
 def test_it_suggests_questions_by_beginnings_of_their_words():
     drug = make_corvadune()
     question = "How is Corvadune stored?"

@@ -20,7 +20,9 @@ def answers():
     make_published(make_faq(one), question="Can Corvadune tablets be crushed?", **plain)
     make_published(make_faq(other), question="How are Weslumira pens kept cool?", **plain)
     said = "<p>It reaches the central nervous system (CNS) of mice. Not with Corvadune.</p>"
-    make_published(make_faq(other), question="Which tissues does Weslumira reach?", short_answer="<p>All.</p>", body=said)
+    make_published(
+        make_faq(other), question="Which tissues does Weslumira reach?", short_answer="<p>All.</p>", body=said
+    )
 
 
 def search(text, **options):

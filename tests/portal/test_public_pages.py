@@ -15,6 +15,21 @@ from tests.factories import make_draft, make_drug, make_faq, make_figure, make_m
 pytestmark = pytest.mark.django_db
 
 
+FIXED = [
+    "/",
+    "/us/",
+    "/us/medical-information/",
+    "/us/search/suggest/?q=stored",
+    "/us/search/used/",
+    "/us/sitemap/",
+    "/us/gate/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-answers.xml",
+    "/us/nothing/",
+]
+
+
 def public_addresses():
     """An address for every public view, with all of them holding something."""
     market = make_market()
@@ -33,9 +48,7 @@ def public_addresses():
     publishing.withdraw(gone, by=cast.approver(), reason="Outdated.")
     drug = version.faq.drug
     return [
-        "/",
-        "/us/",
-        "/us/medical-information/",
+        *FIXED,
         drug.category.get_absolute_url(),
         drug.get_absolute_url(),
         version.get_absolute_url(),
@@ -43,19 +56,11 @@ def public_addresses():
         gone.get_absolute_url(),
         reverse("permanent", args=["us", version.faq.content_id]),
         f"/us/search/?q=stored&drug={drug.slug}",
-        "/us/search/suggest/?q=stored",
-        "/us/search/used/",
         f"/us/feedback/?answer={version.faq.number}",
-        "/us/sitemap/",
-        "/us/gate/",
         links.address(market, "https://doi.org/x", "/us/"),
         f"/us/contact/?drug={drug.slug}&about={version.faq.content_id}",
         *(page.get_absolute_url() for page in Page.objects.all()),
         figure.image.get_absolute_url(),
-        "/robots.txt",
-        "/sitemap.xml",
-        "/sitemap-answers.xml",
-        "/us/nothing/",
     ]
 
 
