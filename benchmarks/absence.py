@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from benchmarks.asking import searched
 from benchmarks.collection import Question
@@ -12,7 +12,10 @@ from benchmarks.measures import RELATED, Grades
 from benchmarks.typos import frequencies
 from faq.models import Faq
 from faq.search import analysis, index
-from faq.search.models import SearchEntry
+
+LANGUAGE = "en"
+# A word of more than this share of the documents names nothing in particular.
+COMMON = 0.05
 
 
 class Answered(NamedTuple):
@@ -46,7 +49,7 @@ def without_answers(
         with transaction.atomic():
             gone = set(_answers(related, loaded))
             if not per_drug:
-                gone |= {*_of_same_drugs(gone), *_naming(question.subjects, known)}
+                gone |= {*_of_same_drugs(gone), *_naming(question.subjects, known, len(loaded.documents))}
             index.remove(*gone)
             answers += _answer(question, loaded, per_drug)
             transaction.set_rollback(True)
@@ -80,10 +83,11 @@ def _of_same_drugs(faqs: Iterable[int]) -> Iterable[int]:
     return Faq.objects.filter(drug__in=drugs).values_list("pk", flat=True)
 
 
-def _naming(subjects: Iterable[str], known: Mapping[str, int]) -> Iterable[int]:
-    """All answers that hold the rarest word of one of `subjects`, wherever."""
-    words = [[word for word in frequencies([subject]) if word in known] for subject in subjects]
-    tokens = {analysis.stem(min(found, key=lambda word: known[word]), "en") for found in words if found}
-    query = " | ".join(f"'{token}'" for token in sorted(tokens))
-    holding = SearchEntry.objects.extra(where=["head @@ %s::tsquery OR rest @@ %s::tsquery"], params=[query, query])  # noqa: S610
-    return holding.values_list("pk", flat=True)
+def _naming(subjects: Iterable[str], known: Mapping[str, int], documents: int) -> Iterable[int]:
+    """All answers that hold, wherever, a word of `subjects` that is no common one."""
+    words = {word for word in frequencies(subjects) if 0 < known.get(word, 0) <= COMMON * documents}
+    query = " | ".join(f"'{analysis.stem(word, LANGUAGE)}'" for word in sorted(words))
+    sql = "SELECT faq_id FROM search_searchentry WHERE head @@ %s::tsquery OR rest @@ %s::tsquery"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [query, query])
+        return [faq for (faq,) in cursor.fetchall()]

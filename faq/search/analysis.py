@@ -10,8 +10,9 @@ import snowballstemmer
 
 from faq.search.stopwords import STOP_WORDS
 
-# Stands in every entry of the index: an entry made by another recipe is stale. Change it with what follows here.
-RECIPE = "1"
+# Stands in every entry of the index: an entry made by another recipe is stale. Change it with what follows here, and
+# with what else makes an entry (`index.row`, `html.statements`).
+RECIPE = "2"
 
 _STEMMERS = {
     "de": "german",
@@ -23,7 +24,8 @@ _STEMMERS = {
 }
 # A compound (drug-drug, il-6), a number with its decimals, or a word in which letters and digits stay together.
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)+|\d+(?:[.,]\d+)+|[^\W_]+")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+# Not 0,125: no quantity begins with zero thousands.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED_NUMBER = re.compile(f"[{_RAISED}]+")
 _DIGITS = str.maketrans(_RAISED + "₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)

@@ -124,7 +124,7 @@ class Candidate(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The drugs to stay with: rows, and names whose words all stand in a name of the drug (warfarin: warfarin sodium)."""
+    """The drugs to stay with: rows, and names all of whose words a drug's name has (warfarin: warfarin sodium)."""
 
     drugs: tuple[int, ...] = ()
     families: tuple[str, ...] = ()

@@ -72,7 +72,9 @@ def _found(asked: Asked) -> list[tuple[Candidate, Score]]:
     if asked.is_name_only:
         return [(candidate, Score(1, 0, 1, 1)) for candidate in sorted(wanted, key=lambda candidate: candidate.number)]
     near = cosines(asked, wanted)
-    return [(wanted[place], score) for place, score in ranking.rank(wanted, asked.terms, asked.rarities, near)]
+    return [
+        (wanted[place], score) for place, score in ranking.rank(wanted, asked.terms, asked.rarities, asked.worth, near)
+    ]
 
 
 def _wanted(asked: Asked) -> list[Candidate]:

@@ -9,7 +9,7 @@ from faq.search.synonyms import Terms
 # takes part; and something for being about the drug that was named.
 BY_WORDS, WITH_MEANING = 0.58, 1.08
 _IN_SCOPE = 0.35
-# Whoever holds all that was typed is an answer, whatever a model of sentences makes of an abbreviation or a single word.
+# Whoever holds all that was typed is an answer, whatever a model of sentences makes of an abbreviation or one word.
 _ALL = 0.9
 # What only the body says may be said in passing; a heading to which a word leads may hold something else.
 _IN_PASSING, _INTENDED = 0.6, 0.9

@@ -7,8 +7,10 @@ are those of the trials that `benchmarks/README.md` tells of.
 
 from collections.abc import Mapping, Sequence
 from math import log
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from faq.search.candidates import Candidate
+from faq.search.floor import coverage
 from faq.search.synonyms import Terms
 
 
@@ -29,31 +31,12 @@ FIELDS = {
 }
 _HEADINGS = {name: FIELDS[name] for name in ("phrasings", "question", "topics")}
 _SATURATION = 2.0
-# What words that were not typed, but intended, count beside typed ones; and what meaning counts beside words.
-_INTENT, _MEANING = 0.7, 1.0
+# What words that were not typed, but intended, count beside typed ones.
+_INTENT = 0.7
+# What meaning counts beside words, where these say all and where they say nothing, as the first few candidates show.
+_MEANING, _MEANING_ALONE, _JUDGED = 0.25, 1.5, 5
 # What it counts to be about the drug that was named, not only to mention it.
 _IN_SCOPE = 0.8
-
-
-class Candidate(Protocol):
-    """Tokens of each field with a space before and after each, and the cosine to the question where it is known."""
-
-    @property
-    def names(self) -> str: ...
-    @property
-    def phrasings(self) -> str: ...
-    @property
-    def question(self) -> str: ...
-    @property
-    def topics(self) -> str: ...
-    @property
-    def answer(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-    @property
-    def number(self) -> int: ...
-    @property
-    def is_in_scope(self) -> bool: ...
 
 
 class Score(NamedTuple):
@@ -74,23 +57,39 @@ def rarity(answers: int, total: int) -> float:
 
 
 def rank(
-    candidates: Sequence[Candidate], terms: Terms, rarities: Mapping[str, float], cosines: Sequence[float] | None
+    candidates: Sequence[Candidate],
+    terms: Terms,
+    rarities: Mapping[str, float],
+    worth: Mapping[str, float],
+    cosines: Sequence[float] | None,
 ) -> list[tuple[int, Score]]:
     """The places of `candidates` with their scores, the best first, equals in the order of their numbers.
 
-    `cosines` are those of the candidates to the question; None where meaning takes no part.
+    `worth` is that of each token that was typed (`floor.worth`); `cosines` are those of the candidates to the question,
+    None where meaning takes no part.
     """
     sought = {token: weight * rarities.get(token, 0.0) for token, weight in terms.sought.items()}
     intended = {token: _INTENT * weight * rarities.get(token, 0.0) for token, weight in terms.intended.items()}
     typed = [bm25f(candidate, sought, FIELDS) for candidate in candidates]
     best = max(typed, default=0.0) or 1.0
+    said = [(value + bm25f(each, intended, _HEADINGS)) / best for value, each in zip(typed, candidates, strict=True)]
+    weight = _weight_of_meaning(candidates, said, terms, worth) if cosines is not None else 0.0
+    near = cosines if cosines is not None else [0.0] * len(candidates)
     found = []
     for place, candidate in enumerate(candidates):
-        words = typed[place] / best
-        meaning = cosines[place] if cosines is not None else 0.0
-        fit = words + bm25f(candidate, intended, _HEADINGS) / best + _MEANING * meaning
-        found.append((place, Score(words, meaning, fit, fit + (_IN_SCOPE if candidate.is_in_scope else 0.0))))
+        fit = said[place] + weight * near[place]
+        total = fit + (_IN_SCOPE if candidate.is_in_scope else 0.0)
+        found.append((place, Score(typed[place] / best, near[place], fit, total)))
     return sorted(found, key=lambda pair: (-pair[1].total, candidates[pair[0]].number))
+
+
+def _weight_of_meaning(
+    candidates: Sequence[Candidate], said: Sequence[float], terms: Terms, worth: Mapping[str, float]
+) -> float:
+    """What a cosine counts beside words: little where the best answers hold all that was typed, much where they do not."""
+    best = sorted(range(len(candidates)), key=lambda place: -said[place])[:_JUDGED]
+    covered = max((coverage(candidates[place], terms, worth) for place in best), default=0.0)
+    return _MEANING + _MEANING_ALONE * (1 - covered)
 
 
 def bm25f(candidate: Candidate, worth: Mapping[str, float], fields: Mapping[str, _Field]) -> float:

@@ -119,19 +119,23 @@ def statements(markup: str) -> list[str]:
 
 def _told(table: re.Match[str]) -> str:
     """A paragraph for each row of a table, with the heads of its columns."""
-    rows = [[text(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(table[0])]
-    heads = _ROW.findall(table[1] or "")
-    if len(heads) > 1 or any("span=" in head.replace('colspan="1"', "") for head in heads):
+    heads, rows = _ROW.findall(table[1] or ""), _ROW.findall(table[0])
+    if len(heads) > 1 or any("span=" in head for head in heads):
         return "<p></p>"
-    named = rows.pop(0) if heads else []
-    said = [" · ".join(_under(named, row)) for row in rows if not named or len(row) in (1, len(named))]
-    return "".join(f"<p>{html.escape(row)}</p>" for row in said)
+    named = _cells(heads[0]) if heads else []
+    told = [(_cells(row), "colspan=" in row) for row in rows[len(heads) :]]
+    said = [_under(named, cells) for cells, is_note in told if not named or is_note or len(cells) == len(named)]
+    return "".join(f"<p>{html.escape(' · '.join(row))}</p>" for row in said)
+
+
+def _cells(row: str) -> list[str]:
+    return [text(cell) for cell in _CELL.findall(row)]
 
 
 def _under(heads: list[str], row: list[str]) -> list[str]:
     if len(row) != len(heads):
         return row
-    return [f"{head}: {cell}" if head and cell else cell for head, cell in zip(heads, row, strict=True)]
+    return [f"{head}: {cell}" if head else cell for head, cell in zip(heads, row, strict=True)]
 
 
 def _shifted(match: re.Match[str]) -> str:

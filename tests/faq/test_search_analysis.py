@@ -29,6 +29,8 @@ def test_it_makes_tokens(text, language, tokens):
         ("50 µg", "50 \u03bcg"),
         ("50 µg", "50 mcg"),
         ("Ödem", "ÖDEM"),
+        ("0,125 mg", "0.125 mg"),
+        ("1,125 IU", "1125 IU"),
         ("H₂O", "h2o"),
         ("the patient’s", "the patient"),
     ],

@@ -49,6 +49,12 @@ def test_a_withdrawn_answer_says_so_at_its_own_address(client, faq):
     assert response.status_code == 410
 
 
+def test_the_beginning_of_its_id_tells_nobody_of_a_withdrawn_answer(faq):
+    publishing.withdraw(faq.versions.get(), by=cast.approver(), reason="Outdated.")
+    assert content_ids.find(ID[:-1], faq.market) is None
+    assert content_ids.find(ID, faq.market) == content_ids.find(ID.lower(), faq.market) == faq
+
+
 def test_nobody_learns_of_what_was_never_published_or_is_another_markets():
     market = make_market()
     make_draft(make_faq(content_id="US_SECRET_1"))

@@ -4,8 +4,11 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from faq.search.models import Synonym
+
 BEFORE = [("search", "0001_initial")]
 AFTER = [("search", "0002_index_by_own_tokens")]
+SYNONYMS = [("search", "0003_first_synonyms")]
 TRIGGERS = {"search_add_words", "search_change_words", "search_remove_words"}
 
 
@@ -38,3 +41,10 @@ def test_it_can_be_undone_and_done_again(migrate):
     tables, triggers, functions = held()
     assert {"search_searchentry", "search_searchword", "search_searchname", "search_rebuild"} <= tables
     assert (triggers, functions) == (TRIGGERS, 4)
+
+
+def test_the_first_synonyms_are_there_once_however_often_they_are_written(migrate):
+    before = Synonym.objects.count()
+    migrate(AFTER)
+    migrate(SYNONYMS)
+    assert Synonym.objects.count() == before > 0

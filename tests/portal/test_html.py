@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.lib.html import paragraphs, sanitise, sanitise_line, text
+from portal.lib.html import paragraphs, sanitise, sanitise_line, statements, text
 
 CLEANED = [
     ("<p>a</p><script>alert(1)</script>", "<p>a</p>"),
@@ -116,6 +116,33 @@ def test_it_keeps_no_block_but_paragraphs_in_a_line():
 )
 def test_it_makes_plain_words_of_markup(markup, words):
     assert text(markup) == words
+
+
+HEAD = '<thead><tr><th scope="col">Event</th><th scope="col">Placebo<br>(n = 4)</th></tr></thead>'
+ROWS = '<tr><th scope="row">Nausea &lt;3</th><td>12</td></tr><tr><td colspan="2">n: number</td></tr><tr><td>7</td></tr>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<h2>Dose</h2><p>One.</p><p>Two.<br>Three.</p>", ["One.", "Two. Three."]),
+        (
+            "<p>Never in:</p>\n<ul><li>heat</li><li>frost</li></ul><p>So.</p>",
+            ["Never in: heat", "Never in: frost", "So."],
+        ),
+        ('<p>Not:<sup class="cite">1</sup></p><ol><li>a</li></ol>', ["Not: a"]),
+        ("<p>One: two.</p><ul><li>heat</li></ul>", ["One: two.", "heat"]),
+        (f"<table>{HEAD}{ROWS}</table>", ["Event: Nausea <3 · Placebo (n = 4): 12", "n: number"]),
+        (
+            f"<table><caption>T</caption>{HEAD}{ROWS}</table><p>x</p>",
+            ["Event: Nausea <3 · Placebo (n = 4): 12", "n: number", "x"],
+        ),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a · b"]),
+        ('<table><thead><tr><th colspan="2">T</th></tr></thead><tr><td>a</td><td>b</td></tr></table><p>x</p>', ["x"]),
+    ],
+)
+def test_it_makes_statements_that_can_be_read_alone(markup, said):
+    assert statements(markup) == said
 
 
 def test_it_makes_paragraphs_of_plain_text():

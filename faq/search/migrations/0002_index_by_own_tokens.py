@@ -96,16 +96,16 @@ DROP FUNCTION search_count_words(bigint, jsonb, tsvector, integer);
 """
 
 
-# The nearest by meaning are found in an index of the extension "vector". Where that is missing, or this role may not
-# create it, search finds by words and takes the meaning of what it found that way.
+# The nearest by meaning are found in an index of the extension "vector". Where that is missing or older than 0.7, or this
+# role may not create it, search finds by words and takes the meaning of what it found that way.
 NEAREST = """
 DO $$ BEGIN
     IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') THEN
         CREATE EXTENSION IF NOT EXISTS vector;
         CREATE INDEX search_entry_nearest ON search_searchentry USING hnsw (bits bit_hamming_ops);
     END IF;
-EXCEPTION WHEN insufficient_privilege THEN
-    RAISE NOTICE 'The extension "vector" may not be created by this role.';
+EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
+    RAISE NOTICE 'The extension "vector" may not be created by this role, or is older than 0.7.';
 END $$;
 """
 
