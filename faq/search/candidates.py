@@ -64,7 +64,8 @@ _NEAREST_BITS = """
     SELECT faq_id FROM search_searchentry WHERE market_id = %(market)s AND bits IS NOT NULL
     ORDER BY bits <~> %(bits)s::bit(384) LIMIT %(nearest)s
 """
-# What is published today decides, not what the index says.
+# What is published today decides, not what the index says. As an array, the keys are looked up one by one: joined, they
+# would make the planner read all answers.
 _FETCH = """
 WITH terms AS MATERIALIZED (
     SELECT quote_literal(token)::tsquery AS term, worth
@@ -77,13 +78,12 @@ SELECT entry.faq_id, entry.version_id, faq.number, faq.label_status, drug.id, dr
         FROM faq_faq_topics link JOIN faq_topic topic ON topic.id = link.topic_id WHERE link.faq_id = faq.id
     ),
     CASE WHEN entry.model = %(model)s THEN entry.vector END, {in_scope}
-FROM found
-    JOIN search_searchentry entry ON entry.faq_id = found.faq_id
+FROM search_searchentry entry
     JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published'
     JOIN faq_faq faq ON faq.id = version.faq_id AND faq.id = entry.faq_id AND faq.market_id = %(market)s
     JOIN faq_drug drug ON drug.id = faq.drug_id AND drug.id = entry.drug_id
     JOIN faq_category category ON category.id = drug.category_id
-WHERE %(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope}
+WHERE entry.faq_id = ANY(ARRAY(SELECT faq_id FROM found)) AND (%(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope})
 """
 _COUNT = """
 SELECT stem, sum(answers), sum(heads) FROM search_searchword

@@ -86,7 +86,7 @@ def rank(
 def _weight_of_meaning(
     candidates: Sequence[Candidate], said: Sequence[float], terms: Terms, worth: Mapping[str, float]
 ) -> float:
-    """What a cosine counts beside words: little where the best answers hold all that was typed, much where they do not."""
+    """What a cosine counts beside words: little where the best answers hold all that was typed, else much."""
     best = sorted(range(len(candidates)), key=lambda place: -said[place])[:_JUDGED]
     covered = max((coverage(candidates[place], terms, worth) for place in best), default=0.0)
     return _MEANING + _MEANING_ALONE * (1 - covered)
