@@ -83,7 +83,8 @@ FROM search_searchentry entry
     JOIN faq_faq faq ON faq.id = version.faq_id AND faq.id = entry.faq_id AND faq.market_id = %(market)s
     JOIN faq_drug drug ON drug.id = faq.drug_id AND drug.id = entry.drug_id
     JOIN faq_category category ON category.id = drug.category_id
-WHERE entry.faq_id = ANY(ARRAY(SELECT faq_id FROM found)) AND (%(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope})
+WHERE entry.faq_id = ANY(ARRAY(SELECT faq_id FROM found))
+  AND (%(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope})
 """
 _COUNT = """
 SELECT stem, sum(answers), sum(heads) FROM search_searchword

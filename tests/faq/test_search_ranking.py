@@ -11,7 +11,8 @@ RARITIES = {"store": 2.0, "dose": 1.0, "storag": 2.0}
 
 def order(*candidates, sought=("store",), intended=(), cosines=None):
     terms = Terms(dict.fromkeys(sought, 1.0), dict.fromkeys(intended, 1.0), {}, {})
-    return [candidates[place].number for place, _ in rank(candidates, terms, RARITIES, dict.fromkeys(sought, 1.0), cosines)]
+    ranked = rank(candidates, terms, RARITIES, dict.fromkeys(sought, 1.0), cosines)
+    return [candidates[place].number for place, _ in ranked]
 
 
 def test_a_word_is_the_rarer_the_fewer_answers_hold_it():
