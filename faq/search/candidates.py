@@ -1,6 +1,5 @@
 """Fetches the answers that may answer a question, with what is needed to rank and to narrow them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -10,7 +9,10 @@ from django.db import connection
 from faq.search.synonyms import Terms
 from portal.chrome.models import Market
 
-_IN_SCOPE, _MENTIONED, _HEADS, _BODIES, _NEAREST = 300, 60, 200, 100, 60
+_IN_SCOPE, _MENTIONED, _HEADS, _BODIES, _NEAREST = 300, 60, 120, 60, 60
+# So many matches of a word with an answer are read, the weightiest words first: among a million answers, common words
+# have more than can be read in time. Where that was too few, so many of the best are measured again, by all words.
+_READ, _REMEASURED = 8_000, 400
 # The rarest tokens find the candidates. One that every twelfth answer holds (its rarity is 2.5) does not, where two
 # rarer ones do: it costs the most and says the least.
 _SEEKING, _PAIRED, _COMMON = 10, 4, 2.5
@@ -47,11 +49,20 @@ _MENTIONS = """
 """
 _NOBODY = "SELECT NULL::bigint AS faq_id WHERE false"
 _EVERYWHERE = """
-heads AS (
-    SELECT faq_id FROM search_searchentry, terms
-    WHERE head @@ term AND market_id = %(market)s
-    GROUP BY faq_id ORDER BY sum(worth * ts_rank(%(weights)s::float4[], head, term, 1)) DESC, faq_id
-    LIMIT %(heads)s
+matches AS MATERIALIZED (
+    SELECT entry.faq_id, worth * ts_rank(%(weights)s::float4[], entry.head, term, 1) AS fit
+    FROM terms CROSS JOIN LATERAL (
+        SELECT faq_id, head FROM search_searchentry WHERE head @@ term AND market_id = %(market)s OFFSET 0
+    ) AS entry LIMIT %(read)s
+), fitting AS (
+    SELECT faq_id, sum(fit) AS fit FROM matches GROUP BY faq_id ORDER BY fit DESC, faq_id LIMIT %(remeasured)s
+), heads AS (
+    SELECT faq_id FROM fitting LEFT JOIN LATERAL (
+        SELECT sum(worth * ts_rank(%(weights)s::float4[], head, term, 1)) AS whole
+        FROM search_searchentry entry JOIN terms ON head @@ term
+        WHERE entry.faq_id = fitting.faq_id AND (SELECT count(*) FROM matches) = %(read)s
+    ) AS measured ON true
+    ORDER BY coalesce(whole, fit) DESC, faq_id LIMIT %(heads)s
 ), bodies AS (
     SELECT faq_id FROM search_searchentry WHERE rest @@ %(pairs)s::tsquery AND market_id = %(market)s LIMIT %(bodies)s
 ), nearest AS (
@@ -65,7 +76,7 @@ _NEAREST_BITS = """
     ORDER BY bits <~> %(bits)s::bit(384) LIMIT %(nearest)s
 """
 # What is published today decides, not what the index says. As an array, the keys are looked up one by one: joined, they
-# would make the planner read all answers.
+# would make the planner read all answers. Topics by their numbers, and versions apart from the joins, spare a third.
 _FETCH = """
 WITH terms AS MATERIALIZED (
     SELECT quote_literal(token)::tsquery AS term, worth
@@ -73,19 +84,20 @@ WITH terms AS MATERIALIZED (
 ), {found}
 SELECT entry.faq_id, entry.version_id, faq.number, faq.label_status, drug.id, drug.slug, drug.name, category.slug,
     category.name, entry.names, entry.phrasings, entry.question, entry.topics, entry.answer, entry.body,
-    (
-        SELECT jsonb_agg(jsonb_build_array(topic.id, topic.name) ORDER BY topic."order", topic.name)::text
-        FROM faq_faq_topics link JOIN faq_topic topic ON topic.id = link.topic_id WHERE link.faq_id = faq.id
-    ),
+    ARRAY(SELECT topic_id FROM faq_faq_topics link WHERE link.faq_id = entry.faq_id),
     CASE WHEN entry.model = %(model)s THEN entry.vector END, {in_scope}
 FROM search_searchentry entry
-    JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published'
-    JOIN faq_faq faq ON faq.id = version.faq_id AND faq.id = entry.faq_id AND faq.market_id = %(market)s
+    JOIN faq_faq faq ON faq.id = entry.faq_id AND faq.market_id = %(market)s
     JOIN faq_drug drug ON drug.id = faq.drug_id AND drug.id = entry.drug_id
     JOIN faq_category category ON category.id = drug.category_id
 WHERE entry.faq_id = ANY(ARRAY(SELECT faq_id FROM found))
   AND (%(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope})
+  AND EXISTS (
+      SELECT FROM faq_faqversion version
+      WHERE version.id = entry.version_id AND version.faq_id = entry.faq_id AND version.status = 'published' OFFSET 0
+  )
 """
+_TOPICS = 'SELECT id, name FROM faq_topic WHERE id = ANY(%s) ORDER BY "order", name'
 _COUNT = """
 SELECT stem, sum(answers), sum(heads) FROM search_searchword
 WHERE market_id = %s AND stem = ANY(%s) GROUP BY stem
@@ -124,6 +136,9 @@ class Candidate(NamedTuple):
         return any(run in field for field in fields)
 
 
+_FILED = Candidate._fields.index("filed")
+
+
 class Scope(NamedTuple):
     """The drugs to stay with: rows, and names all of whose words a drug's name has (warfarin: warfarin sodium)."""
 
@@ -148,6 +163,7 @@ def find(
     weights = {**{token: _INTENDED * weight for token, weight in terms.intended.items()}, **terms.sought}
     known = {token: weight * rarities[token] for token, weight in weights.items() if rarities.get(token)}
     seeking = _seeking(known, rarities)
+    weightiest = sorted(seeking, key=lambda token: -known[token])
     model, bits = meaning or ("", "")
     asked: dict[str, Any] = {
         "market": market.pk,
@@ -155,8 +171,10 @@ def find(
         "families": " | ".join(f"({_all_of(name.split())})" for name in scope.families),
         "named": " | ".join(f"({_all_of(tokens)})" for tokens in scope.named),
         "mentions": _MENTIONED,
-        "tokens": seeking,
-        "worth": [known[token] for token in seeking],
+        "read": _READ,
+        "remeasured": _REMEASURED,
+        "tokens": weightiest,
+        "worth": [known[token] for token in weightiest],
         "weights": _WEIGHTS,
         "pairs": _pairs(seeking, rarities),
         "bits": bits or None,
@@ -171,11 +189,27 @@ def find(
         found = _WITHIN.format(mentions=_MENTIONS if scope.named else _NOBODY)
     else:
         found = _EVERYWHERE.format(nearest=_NEAREST_BITS if bits else _NOBODY)
+    in_scope = "false" if scope.is_open else "drug.id IN (SELECT drug_id FROM scope)"
     with connection.cursor() as cursor:
-        in_scope = "false" if scope.is_open else "drug.id IN (SELECT drug_id FROM scope)"
         cursor.execute(_FETCH.format(found=found, in_scope=in_scope), asked)
         rows = cursor.fetchall()
-    return [Candidate._make([*row[:-3], json.loads(row[-3] or "[]"), *row[-2:]]) for row in rows]
+    topics = _topics({topic for row in rows for topic in row[_FILED]})
+    return [Candidate._make([*row[:_FILED], _filed(row[_FILED], topics), *row[_FILED + 1 :]]) for row in rows]
+
+
+def _topics(numbers: set[int]) -> dict[int, str]:
+    """The names of these topics, in the order that staff gave them."""
+    if not numbers:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TOPICS, [list(numbers)])
+        return dict(cursor.fetchall())
+
+
+def _filed(under: list[int], topics: Mapping[int, str]) -> list[tuple[int, str]]:
+    if len(under) < 2:
+        return [(number, topics[number]) for number in under if number in topics]
+    return [(number, name) for number, name in topics.items() if number in under]
 
 
 def _seeking(known: Mapping[str, float], rarities: Mapping[str, float]) -> list[str]:
