@@ -18,7 +18,8 @@ _SENTENCES = re.compile(
     r"(?<=[.!?])(?<!\b\w\.)(?<!\d\.)(?<!\b(?:vs|Dr|ca|St|Nr|No)\.)(?<!\b(?:bzw|ggf|Fig|Tab|Abb)\.)"
     r"\s+(?=[^\W\d_a-z])"
 )
-_WORDS = re.compile(r"[^\W_]+(?:['’]s\b)?")
+# A number with its decimals is one word, as it is to the analyser: 0.5 mg says nothing about 5 mg.
+_WORDS = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’]s\b)?")
 # What turns or limits a statement: a passage from which one of these is cut away would say something else.
 _LIMITS = re.compile(
     r"\b(?:not|no|nor|none|never|neither|without|cannot|unless|except|only|until|avoid\w*|contraindicat\w*|\w+n['’]t"

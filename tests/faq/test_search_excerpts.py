@@ -24,6 +24,27 @@ def test_it_marks_words_and_escapes_the_rest(text, shown):
     assert marked(text, sought()) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0.5 mg or 5 mg", "0.5 mg or <mark>5</mark> mg"),
+        ("0,5 mg, 5,0 mg, 5.", "0,5 mg, 5,0 mg, <mark>5</mark>."),
+        ("1.005 and 10,005.5", "1.005 and 10,005.5"),
+        ("2-5 mg, 5–10 mg, 5-10.5 mg", "2-<mark>5</mark> mg, <mark>5</mark>–10 mg, <mark>5</mark>-10.5 mg"),
+        ("5mg, 5% and 5® of 55", "5mg, <mark>5</mark>% and <mark>5</mark>® of 55"),
+        ("2.5 mg, 2,5 mg, 2.50 mg", "<mark>2.5</mark> mg, <mark>2,5</mark> mg, 2.50 mg"),
+        ("1,500 or 1500", "<mark>1,500</mark> or <mark>1500</mark>"),
+    ],
+)
+def test_it_marks_no_part_of_a_number(text, shown):
+    assert marked(text, sought(**{"5": 1.0, "2.5": 1.0, "1500": 1.0})) == shown
+
+
+def test_a_part_of_a_number_says_nothing():
+    assert passage("It takes 0.5 mg.\nThe dose is 5 mg.", sought(**{"5": 1.0})) == "The dose is 5 mg."
+    assert passage("It takes 0.5 mg.", sought(**{"5": 1.0})) == ""
+
+
 def test_it_takes_the_sentence_that_says_most():
     lines = "Nothing here.\nIt is stored dry. Keep it cold.\nIt is stored in a refrigerator."
     assert passage(lines, sought()) == "It is stored in a refrigerator."
