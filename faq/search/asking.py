@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from faq.models.faq import LabelStatus
-from faq.search.query import clean
+from faq.search.query import clean, is_cut
 from faq.search.results import Narrowing
 from portal.lib.access import slug_or_none
 
@@ -14,7 +14,10 @@ _MOST_DIGITS = 9
 
 
 class Asking(NamedTuple):
-    """A search as its address says it. `drug` is the slug of the drug to search in; `narrowing` only leaves out."""
+    """A search as its address says it. `drug` is the slug of the drug to search in; `narrowing` only leaves out.
+
+    `is_cut` says that more was asked than `text` holds.
+    """
 
     text: str = ""
     drug: str = ""
@@ -22,6 +25,7 @@ class Asking(NamedTuple):
     exact: bool = False
     everywhere: bool = False
     page: int = 1
+    is_cut: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -64,6 +68,7 @@ def read(said: Mapping[str, str]) -> Asking:
         exact=said.get("exact") == "1",
         everywhere=said.get("all") == "1",
         page=_number(said, "page") or 1,
+        is_cut=is_cut(said.get("q", "")),
     )
 
 

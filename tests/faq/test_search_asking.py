@@ -14,6 +14,7 @@ ADDRESS = "?q=a%20%26%20b&drug=one&exact=1&all=1&only=two&category=three&topic=4
     [
         ({}, Asking()),
         ({"q": "  how\n much \x00? "}, Asking("how much ?")),
+        ({"q": "x" * 401}, Asking("x" * 400, is_cut=True)),
         ({"q": "x", "drug": "one", "page": "3"}, Asking("x", "one", page=3)),
         ({"drug": "a b", "only": "\x00", "category": "x" * 200}, Asking()),
         ({"topic": "12", "status": "off-label"}, Asking(narrowing=Narrowing("", "", 12, "off-label"))),

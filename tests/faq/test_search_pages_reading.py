@@ -109,3 +109,30 @@ def test_without_an_answer_it_offers_what_comes_nearest(show):
     assert f'<a class="chip" href="{drug.get_absolute_url()}">' in said
     assert f'href="?q=Dose%20%26%20use&amp;topic={topic.pk}"' in said
     assert "What comes nearest" not in show(answered=False)
+
+
+def test_it_says_where_it_searched_a_part_of_a_question_only(show):
+    note = "Only the first 400 characters of your question were searched."
+    assert note in show(q="dose " * 81)
+    assert note in show(q="dose " * 81, answered=False)
+    assert note not in show(q="dose " * 80)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_it_says_what_was_left_out_and_how_to_ask_for_it(show, answered):
+    said = show(q='dose -<b> -rénal, -"a b"', answered=answered, parameters={"drug": "one", "topic": 3})
+    assert "Answers with rénal, a b were left out, as you asked (-rénal -a b)." in said
+    address = "?q=dose%20-%3Cb%3E%20r%C3%A9nal%2C%20%22a%20b%22&amp;drug=one"
+    assert f'href="{address}">Leave nothing out</a>' in said
+
+
+@pytest.mark.parametrize("text", ["dose", "covid - 19", "stored at -20", "non-small", "HER2 -negative"])
+def test_it_says_nothing_of_a_dash_or_a_minus(show, text):
+    assert "were left out" not in show(q=text)
+
+
+def test_a_script_is_given_these_notes_too(client):
+    make_published()
+    said = client.get("/us/search/", {"q": f"-stored {'x ' * 400}"}, headers={"x-fragment": "results"}).content.decode()
+    assert "Answers with stored were left out, as you asked (-stored)." in said
+    assert "Only the first 400 characters" in said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.search.query import MAX_LENGTH, MAX_WORDS, clean, parse, phrases
+from faq.search.query import MAX_LENGTH, MAX_WORDS, clean, is_cut, leaving_nothing_out, left_out, parse, phrases
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,22 @@ def test_it_leaves_a_line_that_can_be_shown(typed, cleaned):
 def test_it_cuts_what_no_question_needs():
     assert len(clean("x" * 10_000)) == MAX_LENGTH
     assert len(parse(" ".join(f"w{number}" for number in range(500))).words) == MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("x" * MAX_LENGTH, False),
+        ("x" * MAX_LENGTH + " \n" * 9_000, False),
+        ("x  " * 100, False),
+        ("x" * MAX_LENGTH + "x", True),
+        ("x" * (MAX_LENGTH - 1) + " x", True),
+        ("", False),
+    ],
+)
+def test_it_tells_whether_it_cuts(typed, expected):
+    assert is_cut(typed) is expected
+    assert clean(clean(typed)) == clean(typed)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +95,35 @@ def test_it_corrects_no_word_in_quotes():
         ("stored at -20 degrees", ["stored", "at", "20", "degrees"], []),
         ("non-small cell", ["non", "small", "cell"], []),
         ("-a", ["a"], []),
+        ("covid - 19, covid -19", ["covid", "19", "covid", "19"], []),
+        ("non -small cell", ["non", "small", "cell"], []),
+        ("Wirksamkeit und -sicherheit", ["wirksamkeit", "und", "sicherheit"], []),
+        ("dosing -dosing", ["dosing"], [("dosing",)]),
+        ("-dosing -dosing.", [], [("dosing",)]),
+        ('"dose -pregnancy"', ["dose", "pregnancy"], []),
+        ('-""', [], []),
     ],
 )
 def test_it_tells_what_is_left_out_from_a_dash_and_a_minus(typed, words, excluded):
     query = parse(typed)
     assert (list(query.words), list(query.excluded)) == (words, excluded)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "without"),
+    [
+        ("dose -Pregnancy, -renal", ["Pregnancy", "renal"], "dose Pregnancy, renal"),
+        ('-"brain  metastases" dose', ["brain metastases"], '"brain metastases" dose'),
+        ("-dosing -dosing", ["dosing"], "dosing dosing"),
+        ('"dose -pregnancy" -20', [], '"dose -pregnancy" -20'),
+        ("non-small covid - 19", [], "non-small covid - 19"),
+        ("", [], ""),
+    ],
+)
+def test_it_tells_what_was_left_out_and_how_to_ask_for_it(typed, told, without):
+    assert left_out(typed) == told
+    assert leaving_nothing_out(typed) == without
+    assert parse(without).excluded == ()
 
 
 def test_it_names_every_run_of_words():
