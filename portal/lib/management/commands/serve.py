@@ -14,6 +14,8 @@ from portal.lib.database.server import stop_if_unused
 
 # Without the query: it holds what visitors ask, and whoever reads the log would have it beside their address.
 ACCESS = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)s ms'
+# Bytes, the most that gunicorn reads: a question in Chinese is nine times as long in an address as on the page.
+LONGEST_LINE = 8190
 
 
 class Command(BaseCommand):
@@ -41,6 +43,7 @@ class Command(BaseCommand):
                 "workers": options["workers"],
                 "threads": options["threads"],
                 "worker_class": "gthread",
+                "limit_request_line": LONGEST_LINE,
                 "graceful_timeout": 10,
                 "accesslog": os.environ.get("ACCESS_LOG") or None,
                 "access_log_format": ACCESS,
