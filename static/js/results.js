@@ -1,6 +1,7 @@
 /*
  * On the page of results these appear while somebody types, at the address of the search; the server is told once what
  * was asked in this way, and which answer was opened. Whatever fails, the form goes the ordinary way.
+ * Typing replaces its own steps in the history, but never a search that was sent or used: back leads to that one.
  */
 const SHOW_AFTER = 250;
 /* Half a question often has no answer: that is said once the typing rests. */
@@ -16,6 +17,9 @@ let request;
 /* What the server showed on its own, it has noted. */
 let isLive = false;
 let isNoted = true;
+let isSettled = Boolean(place && heading().dataset.text);
+/* Where the results that are shown are from; a place on the page, such as #main, is no other search. */
+let shown = location.href.split("#")[0];
 
 function later(name, delay, act) {
   clearTimeout(timers[name]);
@@ -53,24 +57,62 @@ async function fetched(address) {
   }
 }
 
-function put(results, address) {
+function parsed(markup) {
+  return document.createRange().createContextualFragment(markup);
+}
+
+function put(results) {
   place.replaceChildren(results);
-  history.replaceState(null, "", address);
   isLive = true;
-  isNoted = false;
   const { text } = heading().dataset;
   document.title = [text, place.dataset.title].filter(Boolean).join(" | ");
   said.textContent = heading().matches("h2") ? heading().textContent : "";
 }
 
+function go(results, address) {
+  if (isSettled) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+  shown = address;
+  isSettled = false;
+  isNoted = false;
+  put(results);
+}
+
+function stop() {
+  for (const timer of Object.values(timers)) clearTimeout(timer);
+  request?.abort();
+}
+
+/* Back and forward within this page; what was shown there was noted then. */
+async function returned() {
+  const [address] = location.href.split("#");
+  if (address === shown) return;
+  stop();
+  shown = address;
+  const parameters = new URL(address).searchParams;
+  const [text, drug] = ["q", "drug"].map((name) => parameters.get(name) ?? "");
+  const scope = form.elements.drug;
+  form.elements.q.value = text;
+  if (scope) scope.value = drug;
+  /* The form of another page had another drug to choose. */
+  if (drug !== (scope?.value ?? "")) return location.reload();
+  const asked = query();
+  const markup = await fetched(address);
+  if (address !== shown || asked !== query()) return;
+  if (markup === null) return location.reload();
+  isSettled = isNoted = true;
+  put(parsed(markup));
+}
+
 async function show() {
   const asked = query();
   const address = asked ? `${form.action}?${asked}` : form.action;
+  if (address === shown) return;
   const markup = await fetched(address);
   if (markup === null || asked !== query()) return;
-  const results = document.createRange().createContextualFragment(markup);
+  const results = parsed(markup);
   const hasNone = results.querySelector("[data-results]").dataset.results === "0";
-  later("put", hasNone ? ADMIT_AFTER : 0, () => put(results, address));
+  later("put", hasNone ? ADMIT_AFTER : 0, () => go(results, address));
 }
 
 function typed() {
@@ -82,6 +124,7 @@ function typed() {
 function followed(event) {
   const link = event.target.closest("a[href]");
   if (!link || event.button > 1) return;
+  isSettled = true;
   if (link.dataset.hit) {
     note(link.dataset.hit);
   } else if (isLive && !isNoted) {
@@ -93,11 +136,11 @@ function submitted(event) {
   /* What is there already, and noted, needs no second request. */
   if (isLive && isNoted && form.action + "?" + query() === location.href) {
     event.preventDefault();
+    isSettled = true;
     heading().tabIndex = -1;
     heading().focus();
   }
-  for (const timer of Object.values(timers)) clearTimeout(timer);
-  request?.abort();
+  stop();
 }
 
 if (place && form) {
@@ -109,4 +152,5 @@ if (place && form) {
   form.addEventListener("submit", submitted);
   place.addEventListener("click", followed);
   place.addEventListener("auxclick", followed);
+  window.addEventListener("popstate", returned);
 }

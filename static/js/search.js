@@ -52,10 +52,20 @@ function activate(place) {
   }
 }
 
+function say(count) {
+  said.textContent = count === 1 ? words.one : words.many.replace("{count}", count);
+}
+
 function show(isOpen) {
   list.hidden = !isOpen || found.length === 0;
   field.setAttribute("aria-expanded", !list.hidden);
-  if (list.hidden) activate(-1);
+  clearTimeout(timers.say);
+  if (list.hidden) {
+    activate(-1);
+    said.textContent = "";
+  } else {
+    later("say", SAY_AFTER, () => say(found.length));
+  }
 }
 
 function forget() {
@@ -82,8 +92,6 @@ async function suggest() {
   found = suggestions;
   list.replaceChildren(...found.map(option));
   show(document.activeElement === field);
-  const count = found.length === 1 ? words.one : words.many.replace("{count}", found.length);
-  later("say", SAY_AFTER, () => (said.textContent = list.hidden ? "" : count));
 }
 
 function typed() {
@@ -142,6 +150,11 @@ if (field) {
   form.addEventListener("submit", forget);
   /* Who comes back finds the page as it was left. */
   window.addEventListener("pagehide", forget);
+  /* Back and forward within the page of results put other words into the field. */
+  window.addEventListener("popstate", () => {
+    found = [];
+    forget();
+  });
   /* The field keeps the focus while a suggestion is pressed. */
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {

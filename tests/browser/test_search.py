@@ -78,6 +78,18 @@ def test_it_suggests_and_says_how_much(home):
     expect(said(home)).to_have_text(f"{options(home).count()} suggestions")
 
 
+@pytest.mark.parametrize("key", ["Escape", "Tab", "Alt+ArrowUp"])
+def test_it_says_nothing_of_a_list_that_is_closed(home, key):
+    write(home, "corv")
+    expect(said(home)).to_have_text(re.compile("suggestion"))
+    home.keyboard.press(key)
+    expect(options(home).first).to_be_hidden()
+    expect(said(home)).to_have_text("")
+    field(home).focus()
+    home.keyboard.press("ArrowDown")
+    expect(said(home)).to_have_text(re.compile("suggestion"))
+
+
 def test_it_is_walked_by_keys(home):
     combobox = home.get_by_role("combobox")
     write(home, "corv")
