@@ -62,7 +62,15 @@ def test_it_tells_text_kind_and_address(client, version):
 def test_it_stays_within_a_drug(client, version):
     make_published(make_faq(make_drug(name="Other")), question="How is it stored elsewhere?")
     assert [found["text"] for found in suggestions(client, q="sto", drug="corvadune")] == [version.question]
-    assert len(suggestions(client, q="sto")) == len(suggestions(client, q="sto", drug="unknown")) == 2
+
+
+@pytest.mark.parametrize("unknown", ["unknown", "a b", "\x00", "x" * 300])
+def test_it_passes_over_a_drug_that_it_does_not_know_as_the_page_of_results_does(client, version, unknown):
+    make_published(make_faq(make_drug(name="Other")), question="How is it stored elsewhere?")
+    assert suggestions(client, q="sto", drug=unknown) == suggestions(client, q="sto")
+    page = client.get("/us/search/", {"q": "stored", "drug": unknown}).content.decode()
+    assert ">2 answers</h2>" in page
+    assert 'name="drug"' not in page
 
 
 @pytest.mark.parametrize("parameters", [{}, {"q": ""}, {"q": " "}, {"q": "s"}, {"drug": "corvadune"}, {"q": "?"}])
