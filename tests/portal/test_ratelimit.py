@@ -22,12 +22,25 @@ def stored():
 
 
 @pytest.mark.parametrize(
-    ("action", "limit"), [(ratelimit.contact_form, 10), (ratelimit.feedback, 60), (ratelimit.search_log, 300)]
+    ("action", "limit"), [(ratelimit.contact_form, 10), (ratelimit.feedback, 60), (ratelimit.search_log, 3000)]
 )
 def test_it_refuses_what_goes_beyond_the_limit(action, limit):
     request = request_from()
-    assert all(action(request) for _ in range(limit))
+    assert action(request)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE lib_ratelimit SET hits = %s", [limit - 1])
+    assert action(request)
     assert not action(request)
+
+
+def test_it_notes_no_more_searches_of_a_day_than_a_disk_bears(monkeypatch):
+    request, limits = request_from(), []
+    monkeypatch.setattr(ratelimit, "_within", lambda action, _address, **limit: limits.append((action, limit)) or True)
+    assert ratelimit.search_log(request)
+    assert limits == [
+        ("search-log", {"limit": 3000, "seconds": 3600}),
+        ("search-log-day", {"limit": 20_000, "seconds": 86_400}),
+    ]
 
 
 def test_it_counts_addresses_and_actions_apart():
