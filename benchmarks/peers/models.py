@@ -10,7 +10,7 @@ class PeerAnswer(index.Indexed, models.Model):
     """One entry; its question is the title, of which modelsearch makes a field of its own."""
 
     content_id = models.CharField(max_length=120)
-    drug_key = models.CharField(max_length=500, db_index=True)
+    drug_key = models.TextField(db_index=True)
     names = models.TextField()
     synonyms = models.TextField()
     title = models.TextField()

@@ -1,11 +1,15 @@
 """bm25s, BM25 in arrays of numpy: all fields as one text, for it knows none."""
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
 import numpy
 
 from benchmarks.peers.entries import DEPTH, Entry
+
+# It tells of every index it builds.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class Bm25s:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Model
 
 from benchmarks.peers.entries import DEPTH, Entry
 
@@ -55,7 +56,7 @@ class ModelSearch:
             cursor.execute("TRUNCATE modelsearch_indexentry; DROP TABLE IF EXISTS peers_peeranswer")
 
 
-def _row(model, entry: Entry):
+def _row(model: type[Model], entry: Entry) -> Model:
     content_id, drug_key, names, synonyms, question, answer = entry
     return model(
         content_id=content_id, drug_key=drug_key, names=names, synonyms=synonyms, title=question, answer=answer
