@@ -21,6 +21,8 @@ def row(page, text):
 
 def test_it_tells_the_staff_that_an_answer_did_not_satisfy_who_had_searched(page, staff_page, portal):
     page.goto("/us/search/?q=barrier+between+blood+and+brain")
+    # Where this fails, the message tells what was shown instead.
+    expect(page.locator("main")).to_contain_text(places.QUESTION)
     answer(page).click()
     vote(page, "No")
     sign_in(staff_page, portal)
@@ -32,6 +34,7 @@ def test_it_tells_the_staff_that_an_answer_did_not_satisfy_who_had_searched(page
 
 def test_the_staff_make_a_synonym_of_a_question_that_found_nothing(page, staff_page, portal):
     page.goto("/us/search/?q=zorblification")
+    expect(page.locator("main")).to_contain_text("No answer was found")
     sign_in(staff_page, portal)
     staff_page.goto(f"{LISTS}searchgap/")
     row(staff_page, "zorblification").get_by_role("link", name="Add synonym").click()
