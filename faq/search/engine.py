@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import F
 
 from faq.models import Drug, FaqVersion
-from faq.search import analysis, candidates, excerpts, facets, floor, nearby, ranking
+from faq.search import analysis, candidates, excerpts, facets, floor, lexicon, nearby, ranking
 from faq.search.candidates import Candidate
 from faq.search.excerpts import Sought
 from faq.search.ranking import Score
@@ -18,7 +18,7 @@ from portal.lib import html
 MOST = 50
 # An answer that fits so much worse than the best one shares no more than a common word with the question.
 LEAST_OF_BEST = 0.55
-# One of the first so many has to be an answer, or there is none.
+# One of the first so many has to be an answer, or there is none; where none is certain, no more than these are shown.
 _TRUSTED = 3
 # What a word that was not typed, but intended, is worth in a passage beside one that was typed.
 _INTENDED = 0.3
@@ -43,22 +43,26 @@ def search(
     chosen = narrowing or Narrowing()
     asked = understand(text, market, drug, exact=exact, everywhere=everywhere)
     found = _found(asked)
-    answering = _answering(asked, found)
+    is_sure = _is_sure(asked, found)
+    answering = _answering(asked, found)[: MOST if is_sure else _TRUSTED]
     near = [] if answering else nearby.among(asked, found)
     left = facets.narrowed(answering, chosen)
     pages = max(1, -(-len(left) // PER_PAGE))
     page = min(max(1, page), pages)
+    hits = _hits(left[(page - 1) * PER_PAGE : page * PER_PAGE], asked)
+    corrections = lexicon.as_written(asked.corrections, (text for hit in hits for text in _texts(hit.version)))
     return Results(
-        hits=_hits(left[(page - 1) * PER_PAGE : page * PER_PAGE], asked),
+        hits=hits,
         total=len(left),
         page=page,
         pages=pages,
         is_capped=len(answering) >= MOST,
         facets=facets.count(answering, chosen),
-        is_sure=_is_sure(asked, found),
+        is_sure=is_sure,
+        foreign=asked.foreign,
         scope=asked.scope_drugs,
-        corrections=asked.corrections,
-        corrected=asked.corrected,
+        corrections=corrections,
+        corrected=lexicon.respelt(asked.query.text, corrections) if corrections else "",
         look_alikes=asked.look_alikes,
         order=[candidate.faq for candidate, _ in found[:PER_PAGE]],
         nearest_drugs=nearby.drugs(asked, near),
@@ -93,20 +97,43 @@ def _answering(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> list[C
     """Those of `found` that answer the question, at most MOST; none where the best of them does not."""
     if asked.is_name_only:
         return [candidate for candidate, _ in found[:MOST]]
-    if not any(_reaches(asked, candidate, score, candidate.is_in_scope) for candidate, score in found[:_TRUSTED]):
+    if not any(_reaches(asked, *pair) for pair in found[:_TRUSTED]):
         return []
     least = LEAST_OF_BEST * max(score.fit for _, score in found)
     return [candidate for candidate, score in found[:MOST] if score.fit >= least or score.words >= LEAST_OF_BEST]
 
 
 def _is_sure(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> bool:
-    return asked.is_name_only or any(_reaches(asked, *pair, is_about_named=False) for pair in found[:_TRUSTED])
+    if asked.is_name_only:
+        return True
+    return not asked.foreign and not asked.is_strange and any(_is_certain(asked, *pair) for pair in found[:_TRUSTED])
 
 
-def _reaches(asked: Asked, candidate: Candidate, score: Score, is_about_named: bool) -> bool:
+def _reaches(asked: Asked, candidate: Candidate, score: Score) -> bool:
     share = floor.coverage(candidate, asked.terms, asked.worth)
-    cosine = None if asked.vector is None else score.meaning
-    return floor.is_reached(share, cosine, is_about_named=is_about_named)
+    about_named = candidate.is_in_scope
+    # With the name of another medicine beside that of a drug here, somebody asks how both go together.
+    is_strange = asked.is_strange and not asked.others
+    return floor.is_reached(share, _cosine(asked, score), is_about_named=about_named, is_strange=is_strange)
+
+
+def _is_certain(asked: Asked, candidate: Candidate, score: Score) -> bool:
+    is_scoped = not asked.scope.is_open
+    if (is_scoped and not candidate.is_in_scope) or (not is_scoped and not _names(candidate, asked)):
+        return False
+    asks_more = is_scoped and not asked.named.issuperset(asked.terms.typed)
+    besides = asked.named if asks_more else frozenset()
+    share = floor.coverage(candidate, asked.terms, asked.worth, besides)
+    return floor.is_certain(share, _cosine(asked, score), is_scoped=is_scoped)
+
+
+def _names(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it is about a drug that was named, or mentions it; true of all where none was named."""
+    return not asked.named or any(candidate.holds([token]) for token in asked.named)
+
+
+def _cosine(asked: Asked, score: Score) -> float | None:
+    return None if asked.vector is None else score.meaning
 
 
 def _hits(here: Sequence[Candidate], asked: Asked) -> list[Hit]:
@@ -119,7 +146,7 @@ def _hits(here: Sequence[Candidate], asked: Asked) -> list[Hit]:
 
 def _worth(asked: Asked) -> dict[str, float]:
     """What to mark. The name of the drug that all results are about says nothing about one of them."""
-    told = asked.named if not asked.is_name_only else frozenset()
+    told = frozenset() if asked.scope.is_open or asked.is_name_only else asked.named
     intended = {token: _INTENDED * weight for token, weight in asked.terms.intended.items()}
     weights = {**intended, **asked.terms.sought}
     return {token: weight * asked.rarities.get(token, 0.0) for token, weight in weights.items() if token not in told}
@@ -132,6 +159,10 @@ def _hit(version: FaqVersion, sought: Sought) -> Hit:
         excerpts.marked(html.text(version.rendered_short_answer), sought),
         excerpts.marked(excerpts.passage(version.lines, sought), sought),
     )
+
+
+def _texts(version: FaqVersion) -> tuple[str, ...]:
+    return version.question, html.text(version.rendered_short_answer), version.lines
 
 
 def _fetched(market: Market, here: Sequence[Candidate]) -> list[FaqVersion]:

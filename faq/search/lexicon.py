@@ -19,6 +19,8 @@ _KNOWN = """
 SELECT 'word', stem, sum(answers)::text, sum(heads)::text FROM search_searchword
 WHERE market_id = %(market)s AND stem = ANY(%(stems)s) GROUP BY stem
 UNION ALL
+SELECT 'form', word, '', '' FROM search_searchword WHERE market_id = %(market)s AND word = ANY(%(words)s)
+UNION ALL
 SELECT 'name', key, drug_id::text, kind FROM search_searchname
 WHERE market_id = %(market)s AND key = ANY(%(phrases)s)
 UNION ALL
@@ -41,12 +43,17 @@ FROM jsonb_each(%(near)s) AS typed(value, near)
 """
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 class Knowledge(NamedTuple):
     """What the index knows of the words of a question."""
 
     # Of each token, how many answers hold it, and how many outside of their body; '' stands for all answers.
     answers: dict[str, int]
     heads: dict[str, int]
+    # Those of the words that stand in an answer as they were typed, not only in another form.
+    forms: set[str]
     # The drugs that bear a name found among the words, by its key.
     names: dict[str, set[int]]
     meanings: list[Meaning]
@@ -71,7 +78,7 @@ def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
     """What the index of `market` knows of `words`, in one query."""
     language = analysis.language_of(market.language_tag)
     stems = {analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
-    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems]}
+    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems], "words": list(words)}
     asked["phrases"] = list(query.phrases(words))
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, asked)
@@ -82,42 +89,71 @@ def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
     for kind, key, drug, _ in rows:
         if kind == "name":
             names[key].add(int(drug))
-    return Knowledge(answers, heads, dict(names), list(_meanings((kind, one, other) for kind, one, other, _ in rows)))
+    forms = {word for kind, word, _, _ in rows if kind == "form"}
+    meanings = list(_meanings((kind, one, other) for kind, one, other, _ in rows))
+    return Knowledge(answers, heads, forms, dict(names), meanings)
 
 
 def correct(words: tuple[str, ...], knowledge: Knowledge, exact: frozenset[str], market: Market) -> Spelling:
     """`words` with those corrected that no answer holds; nothing is asked where there are none.
 
     What stands in quotes, belongs to a name or to a synonym, or is an English word that no answer happens to hold, is
-    no typing error.
+    no typing error. A word of which answers hold another form (corvadun, as if of corvadune) may yet be the slip of a
+    name, but of nothing else.
     """
     language = analysis.language_of(market.language_tag)
     settled = {part for name in knowledge.names for part in name.split()} | exact
     settled.update(part for meaning in knowledge.meanings for part in meaning.typed.split())
-    unknown = [
+    doubtful = [
         word
         for word in dict.fromkeys(words)
-        if word not in settled
+        if word not in settled | knowledge.forms
         and not analysis.is_stop(word, language)
-        and not knowledge.answers.get(analysis.stem(word, language))
         and not is_everyday(word, language)
     ]
-    near = {word: sorted(spelling.near(word)) for word in unknown}
+    near = {word: sorted(spelling.near(word)) for word in doubtful}
     if not any(near.values()):
         return Spelling(words, [], [])
-    return _corrected(words, *_reach(near, market))
+    known, drugs = _reach(near, market)
+    unknown = {word for word in doubtful if not knowledge.answers.get(analysis.stem(word, language))}
+    likely = {
+        typed: {
+            word: answers
+            for word, answers in counts.items()
+            if word in drugs[typed]
+            or (typed in unknown and spelling.is_likely(typed, word, is_language_known=has_everyday(language)))
+        }
+        for typed, counts in known.items()
+    }
+    return _corrected(words, likely, drugs)
+
+
+def has_everyday(language: str) -> bool:
+    """Whether the common words of a language are known: those that the sentence model has in one piece."""
+    return source.speaks(language) and model.state().is_on
 
 
 def is_everyday(word: str, language: str) -> bool:
-    """Whether `word` is a common word of a language, as far as anything here knows that language."""
-    return source.speaks(language) and model.knows(word)
+    """Whether `word`, or what it is the plural of, is a common word of a language, as far as that is known."""
+    return source.speaks(language) and any(model.knows(form) for form in (word, *_singulars(word)))
+
+
+def _singulars(word: str) -> list[str]:
+    return [word[: -len(ending)] for ending in ("s", "es") if word.endswith(ending) and len(word) > len(ending) + 2]
 
 
 def respelt(text: str, corrections: Iterable[Correction]) -> str:
     """`text` with its corrected words, for people and for the sentence model."""
-    for correction in corrections:
-        text = re.sub(rf"\b{re.escape(correction.typed)}\b", correction.meant, text, flags=re.IGNORECASE)
-    return text
+    meant = {correction.typed: correction.meant for correction in corrections}
+    return _WORD.sub(lambda found: meant.get(analysis.normal(found[0]), found[0]), text)
+
+
+def as_written(corrections: Iterable[Correction], texts: Iterable[str]) -> list[Correction]:
+    """`corrections` with the accents that their words have in `texts`: Kühlschrank, where kuhlschrank was searched."""
+    sought = {correction.meant for correction in corrections}
+    written = (word for text in texts for word in _WORD.findall(text) if not word.isascii())
+    accented = {analysis.normal(word): word for word in written if analysis.normal(word) in sought}
+    return [Correction(typed, accented.get(meant, meant)) for typed, meant in corrections]
 
 
 def _corrected(

@@ -76,8 +76,10 @@ class Results(NamedTuple):
     pages: int
     is_capped: bool
     facets: Facets
-    # Whether an answer fits without the benefit of being about the drug that was named; else the best come merely near.
+    # Whether an answer fits beyond doubt; else the best come merely near.
     is_sure: bool
+    # Medicines that were named, though no drug of the market has that name.
+    foreign: list[str]
     scope: list[Drug]
     corrections: list[Correction]
     corrected: str

@@ -45,6 +45,7 @@ def context(asking: Asking, results: Results, drug: Drug | None) -> dict[str, An
         "drug": drug,
         "about": about,
         "names": ", ".join(each.name for each in about),
+        "foreign": _either(results.foreign),
         # What a question to the team is about, where that is sure.
         "subject": about[0] if len(about) == 1 else None,
         "count": _count(asking, results, about),
@@ -59,6 +60,10 @@ def context(asking: Asking, results: Results, drug: Drug | None) -> dict[str, An
         "meant": [_meant(asking, found) for found in results.look_alikes],
         "nearest_topics": [(topic, Asking(topic.name).narrowed(topic=topic.pk)) for topic in results.nearest_topics],
     }
+
+
+def _either(names: Sequence[str]) -> str:
+    return f" {_('or')} ".join(names)
 
 
 def aspects(asking: Asking, results: Results) -> list[Aspect]:

@@ -9,6 +9,8 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 _SHORTEST, _LONGEST = 4, 40
+# A word of so many letters is hardly one edit away from another one by chance.
+_UNMISTAKABLE = 8
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _SCRIPTS = ("αβγδεζηθικλμνξοπρσςτυφχψω", "абвгдежзиклмнопрстуфхцчшщъыьэюя")
 # Units, numbers and negations are never taken for a slip: nmol is not mmol, four is not hour, never is not fever.
@@ -52,6 +54,18 @@ def near(word: str) -> set[str]:
     found |= {head + letter + tail for head, tail in splits for letter in letters}
     found |= set(_heard(word))
     return found - _turned(word) - {word}
+
+
+def is_likely(typed: str, meant: str, *, is_language_known: bool) -> bool:
+    """Whether a word that names no drug was meant by `typed`, which is one edit away, or `typed` is another word.
+
+    Few words of eight letters are one edit away from another word, but many shorter ones are: their first letter is
+    hardly ever the slip (hives is not gives) and, where nobody knows whether `typed` is a word of the language, a
+    wrong letter is one only where fingers or ears explain it (Wetter is not weiter).
+    """
+    if len(typed) >= _UNMISTAKABLE:
+        return True
+    return typed[0] == meant[0] and (is_language_known or len(typed) != len(meant) or _is_slip(typed, meant))
 
 
 def pick(typed: str, known: Mapping[str, int], drugs: Mapping[str, object] = MappingProxyType({})) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from faq.models import Drug
-from faq.search import analysis, candidates, floor, lexicon, ranking
+from faq.search import analysis, candidates, floor, inn, lexicon, ranking
 from faq.search.candidates import Candidate, Scope
 from faq.search.lexicon import Knowledge, Spelling
 from faq.search.meaning import model, source, vectors
@@ -33,6 +33,9 @@ class Asked(NamedTuple):
     scope_drugs: list[Drug]
     # Tokens of the names of drugs that were recognised.
     named: frozenset[str]
+    # Medicines that were named and are no drug here, and whether any word is strange to all answers.
+    others: list[str]
+    is_strange: bool
     vector: Vector | None
 
     @property
@@ -40,9 +43,9 @@ class Asked(NamedTuple):
         return analysis.language_of(self.market.language_tag)
 
     @property
-    def corrected(self) -> str:
-        """The text as it was searched, where that differs from what was typed."""
-        return lexicon.respelt(self.query.text, self.corrections) if self.corrections else ""
+    def foreign(self) -> list[str]:
+        """The medicines that were asked about, if none of them is a drug here."""
+        return self.others if self.scope.is_open and not self.named else []
 
     @property
     def is_name_only(self) -> bool:
@@ -61,7 +64,8 @@ def understand(text: str, market: Market, drug: Drug | None, *, exact: bool, eve
             knowledge = lexicon.look_up(spelling.words, market)
     language = analysis.language_of(market.language_tag)
     terms = expand(spelling.words, knowledge.meanings, knowledge.heads, language)
-    recognised = {} if everywhere else _recognised(spelling.words, knowledge, language)
+    own = _recognised(spelling.words, knowledge, language)
+    recognised = {} if everywhere else own
     scope = Scope((drug.pk,)) if drug else _scope(recognised, language)
     drugs = _drugs({*(number for found in recognised.values() for number in found)}, spelling, market)
     rarities = _rarities(terms, knowledge, market)
@@ -79,7 +83,9 @@ def understand(text: str, market: Market, drug: Drug | None, *, exact: bool, eve
         worth=_worth(spelling.words, rarities, knowledge.answers.get("", 0), language),
         scope=scope,
         scope_drugs=[] if drug else [drugs[n] for found in recognised.values() for n in sorted(found) if n in drugs],
-        named=frozenset(token for name in recognised for token in analysis.tokens(name, language)),
+        named=frozenset(token for name in own for token in analysis.tokens(name, language)),
+        others=_others(spelling.words, own),
+        is_strange=_is_strange(spelling.words, terms, rarities, language),
         vector=_vector(query, spelling, market),
     )
 
@@ -122,6 +128,11 @@ def _recognised(words: tuple[str, ...], knowledge: Knowledge, language: str) -> 
     return found
 
 
+def _others(words: Iterable[str], own: Iterable[str]) -> list[str]:
+    known = {part for name in own for part in name.split()}
+    return [word for word in dict.fromkeys(words) if word not in known and inn.is_one(word)]
+
+
 def _scope(recognised: Iterable[str], language: str) -> Scope:
     named = {name: tuple(analysis.tokens(name, language)) for name in recognised}
     return Scope(families=tuple(named), named=tuple(named.values()))
@@ -151,6 +162,19 @@ def _worth(words: tuple[str, ...], rarities: Mapping[str, float], answers: int, 
         token: floor.worth(token, rarities.get(token), rarest, is_everyday=lexicon.is_everyday(word, language))
         for token, word in stems.items()
     }
+
+
+def _is_strange(words: tuple[str, ...], terms: Terms, rarities: Mapping[str, float], language: str) -> bool:
+    """Whether one of `words` is most likely a name that no answer holds; no where no everyday word is known."""
+    if not lexicon.has_everyday(language):
+        return False
+    explained = {*terms.same, *terms.means}
+    stems = {analysis.stem(word, language): word for word in words if not analysis.is_stop(word, language)}
+    return any(
+        token not in explained
+        and floor.is_strange(token, rarities.get(token), is_everyday=lexicon.is_everyday(word, language))
+        for token, word in stems.items()
+    )
 
 
 def _vector(query: Query, spelling: Spelling, market: Market) -> Vector | None:

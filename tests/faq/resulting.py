@@ -26,6 +26,7 @@ def make_results(*versions: FaqVersion, **changes: Any) -> Results:
         "is_capped": False,
         "facets": NO_FACETS,
         "is_sure": True,
+        "foreign": [],
         "scope": [],
         "corrections": [],
         "corrected": "",

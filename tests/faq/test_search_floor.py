@@ -42,17 +42,41 @@ def test_a_strange_word_is_worth_more_than_one_of_everyday():
 
 
 @pytest.mark.parametrize(
-    ("reached", "cosine", "named", "is_answer"),
+    ("share", "cosine", "named", "strange", "is_answer"),
     [
-        (0.6, 0.6, False, True),
-        (0.3, 0.5, False, False),
-        (0.3, 0.5, True, True),
-        (1.0, 0.0, False, True),
-        (0.0, 0.9, False, False),
-        (0.7, None, False, True),
-        (0.4, None, False, False),
-        (0.4, None, True, True),
+        (0.6, 0.6, False, False, True),
+        (0.3, 0.5, False, False, False),
+        (0.3, 0.5, True, False, True),
+        (0.3, 0.5, True, True, False),
+        (1.0, 0.0, False, True, True),
+        (0.0, 0.9, False, False, False),
+        (0.7, None, False, False, True),
+        (0.4, None, False, False, False),
+        (0.4, None, True, False, True),
     ],
 )
-def test_it_tells_an_answer(reached, cosine, named, is_answer):
-    assert floor.is_reached(reached, cosine, is_about_named=named) is is_answer
+def test_it_tells_what_may_be_an_answer(share, cosine, named, strange, is_answer):
+    assert floor.is_reached(share, cosine, is_about_named=named, is_strange=strange) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("share", "cosine", "scoped", "is_certain"),
+    [
+        (0.6, 0.6, False, True),
+        (0.6, 0.4, False, False),
+        (0.3, 0.4, True, True),
+        (0.1, 0.4, True, False),
+        (1.0, 0.0, True, True),
+        (0.5, None, False, False),
+        (0.5, None, True, True),
+    ],
+)
+def test_it_tells_an_answer_beyond_doubt(share, cosine, scoped, is_certain):
+    assert floor.is_certain(share, cosine, is_scoped=scoped) is is_certain
+
+
+def test_what_is_left_out_of_the_account_neither_helps_nor_harms():
+    terms = Terms({"alphacet": 1.0, "store": 1.0}, {}, {}, {})
+    candidate = make_candidate(names="alphacet", question="dose")
+    assert floor.coverage(candidate, terms, {"alphacet": 3.0, "store": 1.0}) == 0.75
+    assert floor.coverage(candidate, terms, {"alphacet": 3.0, "store": 1.0}, frozenset({"alphacet"})) == 0

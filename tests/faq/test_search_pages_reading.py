@@ -75,11 +75,18 @@ def test_it_lets_the_reader_choose_among_names_that_look_alike(show, answered):
 
 def test_where_answers_merely_come_near_it_says_so_and_leads_to_people(show):
     said = show(is_sure=False, total=6, scope=[make_drug(slug="alphacet", name="Alphacet")])
-    assert ">No answer fits this question exactly</h2>" in said
+    assert ">No answer about Alphacet fits this question exactly</h2>" in said
     assert "answers about Alphacet" not in said
     assert 'href="/us/contact/?drug=alphacet&amp;question=dose">Send us this question</a>' in said
     assert 'class="hit"' in said
     assert "Search in all medicines" in said
+
+
+@pytest.mark.parametrize("changes", [{"is_sure": False}, {"answered": False}])
+def test_it_says_that_a_medicine_of_another_company_is_not_here(show, changes):
+    said = show(q="metformin or aspirin", foreign=["metformin", "aspirin"], **changes)
+    assert "None of our medicines is called metformin or aspirin." in said
+    assert "is called" not in show(**changes)
 
 
 def test_without_an_answer_it_says_so_and_leads_to_people(show):

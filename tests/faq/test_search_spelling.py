@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.search.spelling import near, pick, ties
+from faq.search.spelling import is_likely, near, pick, ties
 
 KEPT = """
 mg mcg kg ml l g iu mmol nmol units 100 0.5 2.5mg il6 ald5520 cat not without never cannot nicht keine ohne four twice
@@ -105,3 +105,19 @@ def test_it_chooses_between_no_two_drugs():
 def test_it_names_all_that_are_equally_near():
     assert ties("zntac", ["zyntac", "xantac", "zantac"]) == ["zantac", "zyntac"]
     assert ties("losek", ["losec", "lasek", "lozek"]) == ["losec", "lozek", "lasek"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "known_language", "likely"),
+    [
+        ("hives", "gives", True, False),
+        ("haut", "laut", False, False),
+        ("wetter", "weiter", False, False),
+        ("wetter", "weiter", True, True),
+        ("storge", "storage", False, True),
+        ("dosw", "dose", False, True),
+        ("interaktiom", "interaktion", False, True),
+    ],
+)
+def test_it_tells_slips_from_other_words(typed, meant, known_language, likely):
+    assert is_likely(typed, meant, is_language_known=known_language) is likely

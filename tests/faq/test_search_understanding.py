@@ -136,3 +136,41 @@ def test_what_goes_beyond_the_label_is_found_as_the_market_wants():
     market = make_market().__class__.objects.get(code="us")
     assert engine.search("zebras", market).hits == []
     assert engine.search("zebras", market, drug).total == engine.search("halvendo zebras", market).total == 1
+
+
+def test_a_name_cut_short_is_the_name_though_answers_hold_its_stem():
+    results = search("corvadun dosed")
+    assert [tuple(correction) for correction in results.corrections] == [("corvadun", "corvadune")]
+    assert [drug.name for drug in results.scope] == ["Corvadune"]
+
+
+def test_of_a_medicine_that_is_not_here_no_answer_is_certain():
+    make_published(question="How do I change from warfarin?", short_answer="<p>Stop warfarin.</p>", body="")
+    results = search("change from warfarin")
+    assert results.hits[0].version.question == "How do I change from warfarin?"
+    assert (results.is_sure, results.foreign) == (False, ["warfarin"])
+    assert search("Corvadune in renal impairment").is_sure
+    assert search("Corvadune and warfarin").foreign == []
+
+
+def test_where_no_answer_is_certain_few_are_shown():
+    drug = make_drug(name="Alphacet")
+    for number in range(5):
+        make_published(make_faq(drug), question=f"How is Alphacet taken in case {number}?", body="")
+    assert search("Alphacet taken").total == 5
+    unsure = search("Alphacet taken yellow")
+    assert (unsure.is_sure, len(unsure.hits)) == (False, 3)
+
+
+def test_within_a_drug_its_name_says_nothing():
+    assert search("Corvadune crushed").is_sure
+    assert search("what is Corvadune").is_sure
+    assert not search("Corvadune on the moon").is_answered
+
+
+def test_it_shows_a_correction_with_its_accents():
+    market = make_market(code="de", language_tag="de-DE")
+    drug = make_drug(name="Halvendo", market=market)
+    make_published(make_faq(drug), question="Darf Halvendo aus dem Kühlschrank?", short_answer="<p>Ja.</p>", body="")
+    results = engine.search("Kühlschrnk", market)
+    assert (results.corrected, results.total) == ("Kühlschrank", 1)
