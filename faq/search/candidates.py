@@ -9,10 +9,18 @@ from django.db import connection
 from faq.search.synonyms import Terms
 from portal.chrome.models import Market
 
-_IN_SCOPE, _MENTIONED, _HEADS, _BODIES, _NEAREST = 300, 60, 120, 60, 60
-# So many matches of a word with an answer are read, the weightiest words first: among a million answers, common words
-# have more than can be read in time. Where that was too few, so many of the best are measured again, by all words.
-_READ, _REMEASURED = 8_000, 400
+# How many candidates there are at most of each kind. Of matches of a word with an answer so many are `read`, the
+# weightiest words first: among a million answers, common words have more than can be read in time. Where that was too
+# few, so many of the best are `remeasured`, by all words.
+_MOST = {
+    "in_scope": 150,
+    "mentions": 60,
+    "heads": 120,
+    "bodies": 60,
+    "nearest": 60,
+    "read": 8_000,
+    "remeasured": 400,
+}
 # The rarest tokens find the candidates. One that every twelfth answer holds (its rarity is 2.5) does not, where two
 # rarer ones do: it costs the most and says the least.
 _SEEKING, _PAIRED, _COMMON = 10, 4, 2.5
@@ -75,29 +83,32 @@ _NEAREST_BITS = """
     SELECT faq_id FROM search_searchentry WHERE market_id = %(market)s AND bits IS NOT NULL
     ORDER BY bits <~> %(bits)s::bit(384) LIMIT %(nearest)s
 """
-# What is published today decides, not what the index says. As an array, the keys are looked up one by one: joined, they
-# would make the planner read all answers. Topics by their numbers, and versions apart from the joins, spare a third.
+# As an array, the keys are looked up one by one: joined, they would make the planner read all answers.
 _FETCH = """
 WITH terms AS MATERIALIZED (
     SELECT quote_literal(token)::tsquery AS term, worth
     FROM unnest(%(tokens)s::text[], %(worth)s::float[]) AS sought(token, worth)
 ), {found}
-SELECT entry.faq_id, entry.version_id, faq.number, faq.label_status, drug.id, drug.slug, drug.name, category.slug,
-    category.name, entry.names, entry.phrasings, entry.question, entry.topics, entry.answer, entry.body,
-    ARRAY(SELECT topic_id FROM faq_faq_topics link WHERE link.faq_id = entry.faq_id),
+SELECT entry.faq_id, entry.version_id, faq.number, faq.label_status, faq.drug_id, entry.names, entry.phrasings,
+    entry.question, entry.topics, entry.answer, entry.body,
     CASE WHEN entry.model = %(model)s THEN entry.vector END, {in_scope}
-FROM search_searchentry entry
-    JOIN faq_faq faq ON faq.id = entry.faq_id AND faq.market_id = %(market)s
-    JOIN faq_drug drug ON drug.id = faq.drug_id AND drug.id = entry.drug_id
-    JOIN faq_category category ON category.id = drug.category_id
+FROM search_searchentry entry JOIN faq_faq faq ON faq.id = entry.faq_id AND faq.market_id = %(market)s
+    AND faq.drug_id = entry.drug_id
 WHERE entry.faq_id = ANY(ARRAY(SELECT faq_id FROM found))
   AND (%(unlabelled)s OR faq.label_status = 'on-label' OR {in_scope})
-  AND EXISTS (
-      SELECT FROM faq_faqversion version
-      WHERE version.id = entry.version_id AND version.faq_id = entry.faq_id AND version.status = 'published' OFFSET 0
-  )
 """
-_TOPICS = 'SELECT id, name FROM faq_topic WHERE id = ANY(%s) ORDER BY "order", name'
+# What is published today decides, not what the index says.
+_PUBLISHED = """
+SELECT version.id, drug.slug, drug.name, category.slug, category.name, topic.id, topic.name
+FROM faq_faqversion version
+    JOIN faq_faq faq ON faq.id = version.faq_id
+    JOIN faq_drug drug ON drug.id = faq.drug_id
+    JOIN faq_category category ON category.id = drug.category_id
+    LEFT JOIN faq_faq_topics link ON link.faq_id = faq.id
+    LEFT JOIN faq_topic topic ON topic.id = link.topic_id
+WHERE version.id = ANY(%s) AND version.status = 'published'
+ORDER BY topic."order", topic.name
+"""
 _COUNT = """
 SELECT stem, sum(answers), sum(heads) FROM search_searchword
 WHERE market_id = %s AND stem = ANY(%s) GROUP BY stem
@@ -113,21 +124,21 @@ class Candidate(NamedTuple):
     number: int
     label_status: str
     drug: int
-    drug_slug: str
-    drug_name: str
-    category_slug: str
-    category_name: str
     names: str
     phrasings: str
     question: str
     topics: str
     answer: str
     body: str
-    # The topics under which it is filed, each with its key.
-    filed: list[tuple[int, str]]
     vector: bytes | None
     # Whether it is about a drug of the scope; false where there is no scope.
     is_in_scope: bool
+    # What `published` adds, for those that are shown; topics each with its key.
+    drug_slug: str = ""
+    drug_name: str = ""
+    category_slug: str = ""
+    category_name: str = ""
+    filed: tuple[tuple[int, str], ...] = ()
 
     def holds(self, tokens: Sequence[str]) -> bool:
         """Whether the answer has these tokens one after the other, in any of its fields."""
@@ -136,7 +147,7 @@ class Candidate(NamedTuple):
         return any(run in field for field in fields)
 
 
-_FILED = Candidate._fields.index("filed")
+_FILING = ("drug_slug", "drug_name", "category_slug", "category_name")
 
 
 class Scope(NamedTuple):
@@ -166,50 +177,45 @@ def find(
     weightiest = sorted(seeking, key=lambda token: -known[token])
     model, bits = meaning or ("", "")
     asked: dict[str, Any] = {
+        **_MOST,
+        "weights": _WEIGHTS,
         "market": market.pk,
         "drugs": list(scope.drugs),
         "families": " | ".join(f"({_all_of(name.split())})" for name in scope.families),
         "named": " | ".join(f"({_all_of(tokens)})" for tokens in scope.named),
-        "mentions": _MENTIONED,
-        "read": _READ,
-        "remeasured": _REMEASURED,
         "tokens": weightiest,
         "worth": [known[token] for token in weightiest],
-        "weights": _WEIGHTS,
         "pairs": _pairs(seeking, rarities),
         "bits": bits or None,
         "model": model,
         "unlabelled": market.search_unlabelled == Market.Unlabelled.FOUND,
-        "in_scope": _IN_SCOPE,
-        "heads": _HEADS,
-        "bodies": _BODIES,
-        "nearest": _NEAREST,
     }
     if not scope.is_open:
         found = _WITHIN.format(mentions=_MENTIONS if scope.named else _NOBODY)
     else:
         found = _EVERYWHERE.format(nearest=_NEAREST_BITS if bits else _NOBODY)
-    in_scope = "false" if scope.is_open else "drug.id IN (SELECT drug_id FROM scope)"
+    in_scope = "false" if scope.is_open else "faq.drug_id IN (SELECT drug_id FROM scope)"
     with connection.cursor() as cursor:
         cursor.execute(_FETCH.format(found=found, in_scope=in_scope), asked)
-        rows = cursor.fetchall()
-    topics = _topics({topic for row in rows for topic in row[_FILED]})
-    return [Candidate._make([*row[:_FILED], _filed(row[_FILED], topics), *row[_FILED + 1 :]]) for row in rows]
+        return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _topics(numbers: set[int]) -> dict[int, str]:
-    """The names of these topics, in the order that staff gave them."""
-    if not numbers:
-        return {}
+def published(found: Sequence[Candidate]) -> list[Candidate]:
+    """Those of `found` whose version is published, in their order, with where each is filed."""
+    if not found:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_TOPICS, [list(numbers)])
-        return dict(cursor.fetchall())
-
-
-def _filed(under: list[int], topics: Mapping[int, str]) -> list[tuple[int, str]]:
-    if len(under) < 2:
-        return [(number, topics[number]) for number in under if number in topics]
-    return [(number, name) for number, name in topics.items() if number in under]
+        cursor.execute(_PUBLISHED, [[candidate.version for candidate in found]])
+        rows = cursor.fetchall()
+    filing: dict[int, dict[str, Any]] = {version: dict(zip(_FILING, filed, strict=False)) for version, *filed in rows}
+    topics: dict[int, list[tuple[int, str]]] = {version: [] for version in filing}
+    for version, *_, number, name in rows:
+        if number is not None:
+            topics[version].append((number, name))
+    here = [candidate for candidate in found if candidate.version in filing]
+    return [
+        candidate._replace(**filing[candidate.version], filed=tuple(topics[candidate.version])) for candidate in here
+    ]
 
 
 def _seeking(known: Mapping[str, float], rarities: Mapping[str, float]) -> list[str]:

@@ -1,6 +1,7 @@
 """The one door to search: approved answers for what a visitor typed."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.db.models import F
 
@@ -9,7 +10,7 @@ from faq.search import analysis, candidates, excerpts, facets, floor, lexicon, n
 from faq.search.candidates import Candidate
 from faq.search.excerpts import Sought
 from faq.search.ranking import Score
-from faq.search.results import PER_PAGE, Hit, Narrowing, Results
+from faq.search.results import PER_PAGE, Correction, Hit, Narrowing, Results
 from faq.search.understanding import Asked, cosines, meaning, understand
 from portal.chrome.models import Market
 from portal.lib import html
@@ -23,7 +24,15 @@ _TRUSTED = 3
 # What a word that was not typed, but intended, is worth in a passage beside one that was typed.
 _INTENDED = 0.3
 _LINES = {"lines": F("faq__search_entry__text")}
-_NOT_SHOWN = ("short_answer", "body", "rendered_body", "rendered_references", "what_changed")
+# What a page of results shows of a version, its FAQ and its drug; a column more would cost each search.
+_SHOWN = (
+    *("faq", "question", "rendered_short_answer", "last_reviewed", "status"),
+    *("faq__market", "faq__number", "faq__slug", "faq__content_id", "faq__label_status", "faq__drug"),
+    *("faq__drug__market", "faq__drug__slug", "faq__drug__name", "faq__drug__generic_name"),
+)
+
+
+_EVERYTHING = Narrowing()
 
 
 def search(
@@ -32,7 +41,7 @@ def search(
     drug: Drug | None = None,
     *,
     page: int = 1,
-    narrowing: Narrowing | None = None,
+    narrowing: Narrowing = _EVERYTHING,
     exact: bool = False,
     everywhere: bool = False,
 ) -> Results:
@@ -40,29 +49,26 @@ def search(
 
     `exact` searches what was typed, without correcting it; `everywhere` keeps to no drug that the words name.
     """
-    chosen = narrowing or Narrowing()
     asked = understand(text, market, drug, exact=exact, everywhere=everywhere)
     found = _found(asked)
     is_sure = _is_sure(asked, found)
     answering = _answering(asked, found)[: MOST if is_sure else _TRUSTED]
     near = [] if answering else nearby.among(asked, found)
-    left = facets.narrowed(answering, chosen)
+    left = facets.narrowed(answering, narrowing)
     pages = max(1, -(-len(left) // PER_PAGE))
     page = min(max(1, page), pages)
-    hits = _hits(left[(page - 1) * PER_PAGE : page * PER_PAGE], asked)
-    corrections = lexicon.as_written(asked.corrections, (text for hit in hits for text in _texts(hit.version)))
+    hits = _hits(left, page, asked)
     return Results(
         hits=hits,
         total=len(left),
         page=page,
         pages=pages,
         is_capped=len(answering) >= MOST,
-        facets=facets.count(answering, chosen),
+        facets=facets.count(answering, narrowing),
         is_sure=is_sure,
         foreign=asked.foreign,
         scope=asked.scope_drugs,
-        corrections=corrections,
-        corrected=lexicon.respelt(asked.query.text, corrections) if corrections else "",
+        corrections=_as_written(asked, hits),
         look_alikes=asked.look_alikes,
         order=[candidate.faq for candidate, _ in found[:PER_PAGE]],
         nearest_drugs=nearby.drugs(asked, near),
@@ -71,6 +77,13 @@ def search(
 
 
 def _found(asked: Asked) -> list[tuple[Candidate, Score]]:
+    """The published candidates, the best first, as many as may be shown."""
+    ranked = _ranked(asked)[:MOST]
+    published = {candidate.version: candidate for candidate in candidates.published([found for found, _ in ranked])}
+    return [(published[found.version], score) for found, score in ranked if found.version in published]
+
+
+def _ranked(asked: Asked) -> list[tuple[Candidate, Score]]:
     """The candidates, the best first; those of a drug that was merely named, in the order that staff gave them."""
     wanted = _wanted(asked)
     if asked.is_name_only:
@@ -96,11 +109,11 @@ def _wanted(asked: Asked) -> list[Candidate]:
 def _answering(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> list[Candidate]:
     """Those of `found` that answer the question, at most MOST; none where the best of them does not."""
     if asked.is_name_only:
-        return [candidate for candidate, _ in found[:MOST]]
+        return [candidate for candidate, _ in found]
     if not any(_reaches(asked, *pair) for pair in found[:_TRUSTED]):
         return []
     least = LEAST_OF_BEST * max(score.fit for _, score in found)
-    return [candidate for candidate, score in found[:MOST] if score.fit >= least or score.words >= LEAST_OF_BEST]
+    return [candidate for candidate, score in found if score.fit >= least or score.words >= LEAST_OF_BEST]
 
 
 def _is_sure(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> bool:
@@ -136,7 +149,8 @@ def _cosine(asked: Asked, score: Score) -> float | None:
     return None if asked.vector is None else score.meaning
 
 
-def _hits(here: Sequence[Candidate], asked: Asked) -> list[Hit]:
+def _hits(found: Sequence[Candidate], page: int, asked: Asked) -> list[Hit]:
+    here = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     if not here:
         return []
     versions = {version.pk: version for version in _fetched(asked.market, here)}
@@ -161,15 +175,17 @@ def _hit(version: FaqVersion, sought: Sought) -> Hit:
     )
 
 
-def _texts(version: FaqVersion) -> tuple[str, ...]:
-    return version.question, html.text(version.rendered_short_answer), version.lines
+def _as_written(asked: Asked, hits: Sequence[Hit]) -> list[Correction]:
+    versions = [hit.version for hit in hits] if asked.corrections else []
+    texts = [(version.question, html.text(version.rendered_short_answer), version.lines) for version in versions]
+    return lexicon.as_written(asked.corrections, chain.from_iterable(texts))
 
 
 def _fetched(market: Market, here: Sequence[Candidate]) -> list[FaqVersion]:
     """The versions to show, from the content: one that is not published any more shows nothing."""
     published = FaqVersion.objects.published().filter(faq__market=market)
     found = published.filter(pk__in=[candidate.version for candidate in here]).select_related("faq__drug")
-    versions = list(found.annotate(**_LINES).defer(*_NOT_SHOWN))
+    versions = list(found.annotate(**_LINES).only(*_SHOWN).order_by())
     for version in versions:
         # Joined to each row, the market's many texts would cost more than everything else.
         version.faq.market = version.faq.drug.market = market

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -48,10 +49,15 @@ class Sought:
     def _look_up(self, word: str) -> tuple[float, str]:
         known = self._known.get(word)
         if known is None:
-            tokens = analysis.tokens(word, self._language)
+            tokens = _tokens(word, self._language)
             known = max(((self._worth.get(token, 0.0), token) for token in tokens), default=(0.0, ""))
             self._known[word] = known
         return known
+
+
+@lru_cache(maxsize=50_000)
+def _tokens(word: str, language: str) -> tuple[str, ...]:
+    return tuple(analysis.tokens(word, language))
 
 
 def marked(text: str, sought: Sought) -> SafeString:

@@ -1,6 +1,5 @@
 """Asks the index what it knows of the words of a question: how common they are, whom they name, what they mean."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,32 +13,36 @@ from faq.search.results import Correction
 from faq.search.synonyms import Meaning
 from portal.chrome.models import Market
 
-# The empty word stands for how many answers there are: `index.row` counts it once for each.
+# The empty word stands for how many answers there are: `index.row` counts it once for each. The planner does not see
+# how many phrases there are: it would weigh them for longer than they take to find.
 _KNOWN = """
+WITH asked AS MATERIALIZED (SELECT string_to_array(%(phrases)s, '|') AS phrases)
 SELECT 'word', stem, sum(answers)::text, sum(heads)::text FROM search_searchword
 WHERE market_id = %(market)s AND stem = ANY(%(stems)s) GROUP BY stem
 UNION ALL
-SELECT 'form', word, '', '' FROM search_searchword WHERE market_id = %(market)s AND word = ANY(%(words)s)
+SELECT 'kin', word.stem, '', '' FROM search_searchword word
+    JOIN search_searchname name ON name.market_id = word.market_id AND name.key = word.word
+WHERE word.market_id = %(market)s AND word.stem = ANY(%(stems)s)
 UNION ALL
 SELECT 'name', key, drug_id::text, kind FROM search_searchname
-WHERE market_id = %(market)s AND key = ANY(%(phrases)s)
+WHERE market_id = %(market)s AND key = ANY((SELECT phrases FROM asked)::text[])
 UNION ALL
 SELECT kind, typed_key, meant_key, '' FROM search_synonym
 WHERE language = %(language)s AND (market_id IS NULL OR market_id = %(market)s)
-    AND (typed_key = ANY(%(phrases)s) OR meant_key = ANY(%(phrases)s) AND kind <> 'intent')
+    AND (typed_key = ANY((SELECT phrases FROM asked)::text[])
+        OR meant_key = ANY((SELECT phrases FROM asked)::text[]) AND kind <> 'intent')
 UNION ALL
 SELECT DISTINCT 'learnt', short_key, long_key, '' FROM search_learntabbreviation abbreviation
     JOIN search_searchentry entry ON entry.faq_id = abbreviation.entry_id AND entry.market_id = %(market)s
     JOIN faq_faqversion version ON version.id = entry.version_id AND version.status = 'published'
-WHERE short_key = ANY(%(phrases)s) OR long_key = ANY(%(phrases)s)
+WHERE short_key = ANY((SELECT phrases FROM asked)::text[]) OR long_key = ANY((SELECT phrases FROM asked)::text[])
 """
 _NEAR = """
-SELECT typed.value, word.word, word.answers, name.drug_id
-FROM jsonb_each(%(near)s) AS typed(value, near)
-    JOIN search_searchword word ON word.market_id = %(market)s
-        AND word.word IN (SELECT jsonb_array_elements_text(typed.near))
+SELECT word.word, word.answers, name.drug_id
+FROM search_searchword word
     LEFT JOIN search_searchname name ON name.market_id = word.market_id AND name.key = word.word
         AND name.kind <> 'misspelling'
+WHERE word.market_id = %s AND word.word = ANY((SELECT string_to_array(%s, ' '))::text[])
 """
 
 
@@ -52,8 +55,8 @@ class Knowledge(NamedTuple):
     # Of each token, how many answers hold it, and how many outside of their body; '' stands for all answers.
     answers: dict[str, int]
     heads: dict[str, int]
-    # Those of the words that stand in an answer as they were typed, not only in another form.
-    forms: set[str]
+    # Those of the tokens that are also the stem of a drug's name.
+    kin: set[str]
     # The drugs that bear a name found among the words, by its key.
     names: dict[str, set[int]]
     meanings: list[Meaning]
@@ -78,8 +81,8 @@ def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
     """What the index of `market` knows of `words`, in one query."""
     language = analysis.language_of(market.language_tag)
     stems = {analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
-    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems], "words": list(words)}
-    asked["phrases"] = list(query.phrases(words))
+    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems]}
+    asked["phrases"] = "|".join(query.phrases(words))
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, asked)
         rows = cursor.fetchall()
@@ -89,33 +92,32 @@ def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
     for kind, key, drug, _ in rows:
         if kind == "name":
             names[key].add(int(drug))
-    forms = {word for kind, word, _, _ in rows if kind == "form"}
+    kin = {token for kind, token, _, _ in rows if kind == "kin"}
     meanings = list(_meanings((kind, one, other) for kind, one, other, _ in rows))
-    return Knowledge(answers, heads, forms, dict(names), meanings)
+    return Knowledge(answers, heads, kin, dict(names), meanings)
 
 
 def correct(words: tuple[str, ...], knowledge: Knowledge, exact: frozenset[str], market: Market) -> Spelling:
     """`words` with those corrected that no answer holds; nothing is asked where there are none.
 
     What stands in quotes, belongs to a name or to a synonym, or is an English word that no answer happens to hold, is
-    no typing error. A word of which answers hold another form (corvadun, as if of corvadune) may yet be the slip of a
-    name, but of nothing else.
+    no typing error. What has the stem of a name (corvadun, as if of corvadune) may be the slip of that, but of nothing
+    else.
     """
     language = analysis.language_of(market.language_tag)
     settled = {part for name in knowledge.names for part in name.split()} | exact
     settled.update(part for meaning in knowledge.meanings for part in meaning.typed.split())
+    stems = {word: analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
+    unknown = {word for word, stem in stems.items() if not knowledge.answers.get(stem)}
     doubtful = [
         word
-        for word in dict.fromkeys(words)
-        if word not in settled | knowledge.forms
-        and not analysis.is_stop(word, language)
-        and not is_everyday(word, language)
+        for word, stem in stems.items()
+        if (word in unknown or stem in knowledge.kin) and word not in settled and not is_everyday(word, language)
     ]
     near = {word: sorted(spelling.near(word)) for word in doubtful}
     if not any(near.values()):
         return Spelling(words, [], [])
     known, drugs = _reach(near, market)
-    unknown = {word for word in doubtful if not knowledge.answers.get(analysis.stem(word, language))}
     likely = {
         typed: {
             word: answers
@@ -178,12 +180,17 @@ def _reach(
     """Of each word, the known words near it with how many answers hold them, and those of them that name drugs."""
     known: dict[str, dict[str, int]] = defaultdict(dict)
     drugs: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    meant_by: dict[str, list[str]] = defaultdict(list)
+    for typed, words in near.items():
+        for word in words:
+            meant_by[word].append(typed)
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"market": market.pk, "near": json.dumps(near)})
-        for typed, word, answers, drug in cursor.fetchall():
-            known[typed][word] = answers
-            if drug is not None:
-                drugs[typed][word].add(drug)
+        cursor.execute(_NEAR, [market.pk, " ".join(meant_by)])
+        for word, answers, drug in cursor.fetchall():
+            for typed in meant_by[word]:
+                known[typed][word] = answers
+                if drug is not None:
+                    drugs[typed][word].add(drug)
     return known, drugs
 
 

@@ -94,18 +94,27 @@ def _weight_of_meaning(
 
 def bm25f(candidate: Candidate, worth: Mapping[str, float], fields: Mapping[str, _Field]) -> float:
     """What the tokens of `worth`, each worth so much, say for `candidate`."""
-    frequencies = dict.fromkeys(worth, 0.0)
-    for name, field in fields.items():
-        tokens: str = getattr(candidate, name)
-        length = tokens.count(" ") - 1
-        if length <= 0:
-            continue
-        scale = field.weight / (1 - field.length_penalty + field.length_penalty * length / field.usual_length)
-        for token in worth:
-            count = tokens.count(f" {token} ")
+    frequencies: dict[str, float] = {}
+    # Most candidates hold few of the tokens: to look once into all fields spares looking into each.
+    texts = [getattr(candidate, name) for name in fields]
+    everything = "".join(texts)
+    held = [(token, f" {token} ") for token in worth if f" {token} " in everything]
+    if not held:
+        return 0.0
+    for tokens, field in zip(texts, fields.values(), strict=True):
+        scale = 0.0
+        for token, spaced in held:
+            count = tokens.count(spaced)
             if count:
-                frequencies[token] += scale * count
+                scale = scale or _scale(tokens, field)
+                frequencies[token] = frequencies.get(token, 0.0) + scale * count
     return sum(
         worth[token] * frequency * (_SATURATION + 1) / (_SATURATION + frequency)
         for token, frequency in frequencies.items()
     )
+
+
+def _scale(tokens: str, field: _Field) -> float:
+    """What one occurrence in a field of this length counts."""
+    length = tokens.count(" ") - 1
+    return field.weight / (1 - field.length_penalty + field.length_penalty * length / field.usual_length)

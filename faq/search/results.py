@@ -82,7 +82,6 @@ class Results(NamedTuple):
     foreign: list[str]
     scope: list[Drug]
     corrections: list[Correction]
-    corrected: str
     look_alikes: list[LookAlike]
     # The FAQs that come nearest, the best first, whether or not they answer: what measures of ranking look at.
     order: list[int]

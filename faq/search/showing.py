@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faq.models import Drug
+from faq.search import lexicon
 from faq.search.asking import Asking
 from faq.search.results import Facet, LookAlike, Narrowing, Results
 
@@ -45,6 +46,7 @@ def context(asking: Asking, results: Results, drug: Drug | None) -> dict[str, An
         "drug": drug,
         "about": about,
         "names": ", ".join(each.name for each in about),
+        "corrected": lexicon.respelt(asking.text, results.corrections),
         "foreign": _either(results.foreign),
         # What a question to the team is about, where that is sure.
         "subject": about[0] if len(about) == 1 else None,

@@ -18,7 +18,7 @@ def make_candidate(number=1, **given):
         "drug_name": "Corvadune",
         "category_slug": "blood",
         "category_name": "Blood",
-        "filed": [],
+        "filed": (),
         "vector": None,
         "is_in_scope": False,
     }

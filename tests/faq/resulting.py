@@ -29,7 +29,6 @@ def make_results(*versions: FaqVersion, **changes: Any) -> Results:
         "foreign": [],
         "scope": [],
         "corrections": [],
-        "corrected": "",
         "look_alikes": [],
         "order": [version.faq_id for version in versions],
         "nearest_drugs": [],

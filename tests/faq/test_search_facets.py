@@ -4,8 +4,8 @@ from faq.search.facets import count, narrowed
 from faq.search.results import Facet, Narrowing
 from tests.faq.ranking import make_candidate
 
-ONE = make_candidate(1, filed=[(7, "Dosing"), (8, "Safety")])
-TWO = make_candidate(2, filed=[(8, "Safety")], label_status="off-label")
+ONE = make_candidate(1, filed=((7, "Dosing"), (8, "Safety")))
+TWO = make_candidate(2, filed=((8, "Safety"),), label_status="off-label")
 OTHER = make_candidate(3, drug_slug="weslumira", drug_name="Weslumira", category_slug="sugar", category_name="Sugar")
 FOUND = [ONE, TWO, OTHER]
 

@@ -58,7 +58,7 @@ def test_it_does_not_say_which_of_several_named_drugs_a_question_to_the_team_is_
 
 def test_it_tells_of_a_correction_and_the_way_back(show):
     correction = Correction("doze", "dose")
-    said = show(q="<doze>", corrections=[correction], corrected="<dose>", parameters={"page": 2})
+    said = show(q="<doze>", corrections=[correction], parameters={"page": 2})
     assert "Showing results for <strong>&lt;dose&gt;</strong>." in said
     assert 'Search instead for <a href="?q=%3Cdoze%3E&amp;exact=1">&lt;doze&gt;</a>' in said
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from faq.search.lexicon import respelt
+from faq.search.results import Correction
 from faq.search.spelling import is_likely, near, pick, ties
 
 KEPT = """
@@ -121,3 +123,9 @@ def test_it_names_all_that_are_equally_near():
 )
 def test_it_tells_slips_from_other_words(typed, meant, known_language, likely):
     assert is_likely(typed, meant, is_language_known=known_language) is likely
+
+
+def test_a_text_is_respelt_wherever_the_word_stands_however_it_is_written():
+    corrections = [Correction("kuhlschrnk", "Kühlschrank"), Correction("corvadnue", "corvadune")]
+    assert respelt("Corvadnue im Kühlschrnk?", corrections) == "corvadune im Kühlschrank?"
+    assert respelt("corvadnues", corrections) == "corvadnues"
