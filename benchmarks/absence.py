@@ -18,14 +18,30 @@ LANGUAGE = "en"
 COMMON = 0.05
 
 
+class Answer(NamedTuple):
+    """The first answer that a question got, and whether the page calls it one or only the nearest."""
+
+    question: Question
+    first: str
+    is_certain: bool
+
+
 class Answered(NamedTuple):
-    """How many questions were asked, and which of them got an answer above the floor, each with the first of these."""
+    """How many questions were asked, and what those got that got an answer above the floor."""
 
     asked: int
-    answers: list[tuple[Question, str]]
+    answers: list[Answer]
+
+    @property
+    def share(self) -> float:
+        return len(self.answers) / max(1, self.asked)
+
+    @property
+    def certain(self) -> float:
+        return sum(answer.is_certain for answer in self.answers) / max(1, self.asked)
 
     def __str__(self) -> str:
-        return f"{len(self.answers):4} of {self.asked:4} ({len(self.answers) / max(1, self.asked):6.1%})"
+        return f"{len(self.answers):4} of {self.asked:4} ({self.share:6.1%}), {self.certain:6.1%} beyond doubt"
 
 
 def with_answers(questions: Sequence[Question], loaded: Loaded, *, per_drug: bool) -> Answered:
@@ -57,9 +73,14 @@ def without_answers(
 
 
 def strangers(questions: Sequence[Question], loaded: Loaded) -> Answered:
-    """Of another collection's questions, those about things of which no document here holds the name."""
+    """Of another collection's questions, those that name nothing that a document here names, nor any drug here."""
     known = frequencies(document.text for document in loaded.documents)
-    asked = [question for question in questions if question.subjects and not _names_any(question.subjects, known)]
+    names = [drug.name for drug in loaded.drugs.values()]
+    asked = [
+        question
+        for question in questions
+        if question.subjects and not _names_any(question.subjects, known) and not _names_any([*names], _words(question))
+    ]
     return with_answers(asked, loaded, per_drug=False)
 
 
@@ -67,9 +88,16 @@ def _names_any(subjects: Iterable[str], known: Mapping[str, int]) -> bool:
     return any(all(word in known for word in frequencies([subject])) for subject in subjects)
 
 
-def _answer(question: Question, loaded: Loaded, per_drug: bool) -> list[tuple[Question, str]]:
-    hits = searched(question, loaded, per_drug=per_drug).hits
-    return [(question, f"{hit.version.faq.drug.name}: {hit.version.question}") for hit in hits[:1]]
+def _words(question: Question) -> Mapping[str, int]:
+    return frequencies([question.text])
+
+
+def _answer(question: Question, loaded: Loaded, per_drug: bool) -> list[Answer]:
+    results = searched(question, loaded, per_drug=per_drug)
+    return [
+        Answer(question, f"{hit.version.faq.drug.name}: {hit.version.question}", results.is_sure)
+        for hit in results.hits[:1]
+    ]
 
 
 def _answers(documents: Iterable[str], loaded: Loaded) -> list[int]:

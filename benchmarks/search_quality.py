@@ -58,19 +58,20 @@ def main() -> None:
     quality = measures.quality(made.found, judged)
     lines = [*_head(options, loaded, questions), _line("as typed", quality, made)]
     lines.append(_line("only what is shown", measures.quality(shown.found, judged)))
+    figures = _rounded(quality, made)
     if options.typos:
-        typed = quality.ndcg10
-        made = run(_mistyped(questions, loaded), order)[0]
-        quality = measures.quality(made.found, judged)
-        kept = quality.ndcg10 / typed if typed else 0.0
-        lines += [_line("one typo in each", quality, made), f"nDCG kept with a typo: {kept:.1%}"]
+        mistyped = run(_mistyped(questions, loaded), order)[0]
+        with_typo = measures.quality(mistyped.found, judged)
+        kept = with_typo.ndcg10 / quality.ndcg10 if quality.ndcg10 else 0.0
+        lines += [_line("one typo in each", with_typo, mistyped), f"nDCG kept with a typo: {kept:.1%}"]
+        figures |= {"typo_ndcg10": round(with_typo.ndcg10, 4), "typo_kept": round(kept, 4)}
     if options.out_of_corpus:
-        lines += _absence(options, questions, judged, loaded)
+        lines += _absence(options, questions, judged, loaded, figures)
     if options.each:
         lines += _each(questions, made, judged)
     if not options.json:
         print("\n".join([*lines, scratch.load_average()]))
-    print(json.dumps(_rounded(quality, made)))
+    print(json.dumps(figures))
 
 
 def _askable(questions: Sequence[Question], loaded: Loaded, per_drug: bool) -> list[Question]:
@@ -99,19 +100,28 @@ def _mistyped(questions: Sequence[Question], loaded: Loaded) -> list[Question]:
 
 
 def _absence(
-    options: argparse.Namespace, questions: Sequence[Question], judged: Mapping[str, Grades], loaded: Loaded
+    options: argparse.Namespace,
+    questions: Sequence[Question],
+    judged: Mapping[str, Grades],
+    loaded: Loaded,
+    figures: dict[str, float],
 ) -> list[str]:
+    """Lines about questions whose answer is there and is not; their shares go into `figures`."""
     able = [question for question in questions if measures.holds(judged.get(question.id, {}), measures.RELEVANT)]
     what = "what answers them is" if options.per_drug else "what is about the same is"
     there = absence.with_answers(able, loaded, per_drug=options.per_drug)
     gone = absence.without_answers(able, judged, loaded, per_drug=options.per_drug)
+    figures |= {"answered": round(there.share, 4), "answered_beyond_doubt": round(there.certain, 4)}
+    figures |= {"gone_answered": round(gone.share, 4), "gone_answered_beyond_doubt": round(gone.certain, 4)}
     lines = [f"Get an answer: {there} of those with one", f"Get an answer: {gone} while {what} not there"]
     if options.other_queries:
         others = absence.strangers(collection.questions(options.other_queries, options.field), loaded)
         lines.append(f"Get an answer: {others} of other questions, about what no document here names")
     if options.each:
-        lines += [f"Gone, yet answered: {question.text[:100]} -> {answer[:100]}" for question, answer in gone.answers]
-        spoken = {question.id for question, _ in there.answers}
+        lines += [
+            f"Gone, yet answered: {answer.question.text[:100]} -> {answer.first[:100]}" for answer in gone.answers
+        ]
+        spoken = {answer.question.id for answer in there.answers}
         lines += [f"There, yet unanswered: {question.text[:100]}" for question in able if question.id not in spoken]
     return lines
 
