@@ -16,8 +16,8 @@ if not __package__:
 
 from django.conf import settings
 
-from benchmarks import absence, collection, measures, scratch, typos
-from benchmarks.asking import Run, engine_asks, run
+from benchmarks import absence, brands, collection, measures, scratch, typos
+from benchmarks.asking import Ask, Run, engine_asks, run
 from benchmarks.collection import Question
 from benchmarks.loading import Loaded, load
 from benchmarks.measures import Grades, Quality
@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--per-drug", action="store_true", help="within the drug that each question is about")
     parser.add_argument("--no-meaning", action="store_true", help="by words alone, without the sentence model")
     parser.add_argument("--typos", action="store_true", help="also with one edit in the rarest word of each question")
+    parser.add_argument("--brands", action="store_true", help="also with a brand name in the place of a generic one")
     parser.add_argument("--out-of-corpus", action="store_true", help="also while what answers them is not there")
     parser.add_argument("--other-queries", type=Path, help="with --out-of-corpus: questions of another collection")
     parser.add_argument(
@@ -65,6 +66,8 @@ def main() -> None:
         kept = with_typo.ndcg10 / quality.ndcg10 if quality.ndcg10 else 0.0
         lines += [_line("one typo in each", with_typo, mistyped), f"nDCG kept with a typo: {kept:.1%}"]
         figures |= {"typo_ndcg10": round(with_typo.ndcg10, 4), "typo_kept": round(kept, 4)}
+    if options.brands:
+        lines += _brands(questions, judged, loaded, order, figures)
     if options.out_of_corpus:
         lines += _absence(options, questions, judged, loaded, figures)
     if options.each:
@@ -97,6 +100,29 @@ def _line(name: str, quality: Quality, made: Run | None = None) -> str:
 def _mistyped(questions: Sequence[Question], loaded: Loaded) -> list[Question]:
     frequency = typos.frequencies(document.text for document in loaded.documents)
     return [question._replace(text=typos.mistyped(question.text, frequency, question.id)) for question in questions]
+
+
+def _brands(
+    questions: Sequence[Question],
+    judged: Mapping[str, Grades],
+    loaded: Loaded,
+    order: Ask,
+    figures: dict[str, float],
+) -> list[str]:
+    """Lines about questions that name a drug by its generic name, and by its brand; the share kept is in `figures`."""
+    names = brands.mined(loaded)
+    asked = brands.asked(questions, names, loaded)
+    if not asked:
+        return ["No question names a drug of which the documents tell a brand."]
+    names = {question.drug_key: names[question.drug_key] for question in asked}
+    generic = run(asked, order)[0]
+    with brands.held(names, loaded):
+        brand = run(brands.renamed(asked, names, loaded), order)[0]
+    before, after = measures.quality(generic.found, judged), measures.quality(brand.found, judged)
+    kept = after.ndcg10 / before.ndcg10 if before.ndcg10 else 0.0
+    figures["brand_kept"] = round(kept, 4)
+    said = f"nDCG kept with a brand name: {kept:.1%} of {len(asked)} questions about {len(names)} drugs"
+    return [_line("by generic name", before, generic), _line("by brand name", after, brand), said]
 
 
 def _absence(

@@ -69,7 +69,12 @@ def _either(names: Sequence[str]) -> str:
 
 
 def aspects(asking: Asking, results: Results) -> list[Aspect]:
-    """The kinds by which the results can be narrowed, each with its values; none that would leave all of them."""
+    """The kinds by which the results can be narrowed, each with its values; none that would leave all of them.
+
+    The few answers that merely come near are not narrowed.
+    """
+    if not results.is_sure:
+        return []
     kinds = [
         (_("Medicine"), "drug", results.facets.drugs),
         (_("Therapeutic area"), "category", results.facets.categories),
