@@ -12,7 +12,7 @@ from faq.search.stopwords import STOP_WORDS
 
 # Stands in every entry of the index: an entry made by another recipe is stale. Change it with what follows here, and
 # with what else makes an entry (`index.row`, `html.statements`).
-RECIPE = "2"
+RECIPE = "3"
 
 _STEMMERS = {
     "de": "german",
@@ -22,8 +22,10 @@ _STEMMERS = {
     "it": "italian",
     "pt": "portuguese",
 }
-# A compound (drug-drug, il-6), a number with its decimals, or a word in which letters and digits stay together.
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)+|\d+(?:[.,]\d+)+|[^\W_]+")
+# A number with its decimals, or a word in which letters and digits stay together; or a compound of such (drug-drug,
+# il-6, 5-10.5).
+_PART = r"(?:\d+(?:[.,]\d+)+|[^\W_]+)"
+_WORD = re.compile(rf"{_PART}(?:-{_PART})*")
 # Not 0,125: no quantity begins with zero thousands.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -80,20 +82,13 @@ def language_of(tag: str) -> str:
 
 def _split(text: str) -> Iterator[str]:
     for found in _WORD.findall(text):
-        if "-" in found:
-            yield from _parts(found)
-        elif "," in found:
-            yield found.replace(",", "" if _THOUSANDS.fullmatch(found) else ".")
-        else:
-            yield found
-
-
-def _parts(compound: str) -> Iterator[str]:
-    parts = compound.split("-")
-    yield from parts
-    has_digits = any(character.isdigit() for character in compound)
-    if has_digits and not all(part.isdigit() for part in parts):
-        yield "".join(parts)
+        parts = found.split("-")
+        for part in parts:
+            yield part.replace(",", "" if _THOUSANDS.fullmatch(part) else ".")
+        # A code in one piece (il6), but never two numbers as one.
+        has_digits = any(character.isdigit() for character in found)
+        if len(parts) > 1 and has_digits and not all(part[0].isdigit() for part in parts):
+            yield "".join(parts)
 
 
 @lru_cache(maxsize=8)

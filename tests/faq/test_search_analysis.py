@@ -17,6 +17,9 @@ from faq.search import analysis
         ("posologie chez l'enfant", "fr", ["posolog", "chez", "l", "enfant"]),
         ("how 用量", "ja", ["how", "用量"]),
         ("B12 and 2.5 mg/kg", "en", ["b12", "2.5", "mg", "kg"]),
+        ("5-10.5 mg", "en", ["5", "10.5", "mg"]),
+        ("1,000-2,000 IU of 5-10mg", "en", ["1000", "2000", "iu", "5", "10mg"]),
+        ("il-6 and 5-HT3", "en", ["il", "6", "il6", "5", "ht3", "5ht3"]),
     ],
 )
 def test_it_makes_tokens(text, language, tokens):
