@@ -79,17 +79,15 @@ def strangers(questions: Sequence[Question], loaded: Loaded) -> Answered:
     asked = [
         question
         for question in questions
-        if question.subjects and not _names_any(question.subjects, known) and not _names_any([*names], _words(question))
+        if question.subjects
+        and not _names_any(question.subjects, known)
+        and not _names_any(names, frequencies([question.text]))
     ]
     return with_answers(asked, loaded, per_drug=False)
 
 
 def _names_any(subjects: Iterable[str], known: Mapping[str, int]) -> bool:
     return any(all(word in known for word in frequencies([subject])) for subject in subjects)
-
-
-def _words(question: Question) -> Mapping[str, int]:
-    return frequencies([question.text])
 
 
 def _answer(question: Question, loaded: Loaded, per_drug: bool) -> list[Answer]:

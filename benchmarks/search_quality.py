@@ -63,7 +63,7 @@ def main() -> None:
     if options.typos:
         mistyped = run(_mistyped(questions, loaded), order)[0]
         with_typo = measures.quality(mistyped.found, judged)
-        kept = with_typo.ndcg10 / quality.ndcg10 if quality.ndcg10 else 0.0
+        kept = _kept(with_typo, quality)
         lines += [_line("one typo in each", with_typo, mistyped), f"nDCG kept with a typo: {kept:.1%}"]
         figures |= {"typo_ndcg10": round(with_typo.ndcg10, 4), "typo_kept": round(kept, 4)}
     if options.brands:
@@ -102,6 +102,10 @@ def _mistyped(questions: Sequence[Question], loaded: Loaded) -> list[Question]:
     return [question._replace(text=typos.mistyped(question.text, frequency, question.id)) for question in questions]
 
 
+def _kept(after: Quality, before: Quality) -> float:
+    return after.ndcg10 / before.ndcg10 if before.ndcg10 else 0.0
+
+
 def _brands(
     questions: Sequence[Question],
     judged: Mapping[str, Grades],
@@ -119,7 +123,7 @@ def _brands(
     with brands.held(names, loaded):
         brand = run(brands.renamed(asked, names, loaded), order)[0]
     before, after = measures.quality(generic.found, judged), measures.quality(brand.found, judged)
-    kept = after.ndcg10 / before.ndcg10 if before.ndcg10 else 0.0
+    kept = _kept(after, before)
     figures["brand_kept"] = round(kept, 4)
     said = f"nDCG kept with a brand name: {kept:.1%} of {len(asked)} questions about {len(names)} drugs"
     return [_line("by generic name", before, generic), _line("by brand name", after, brand), said]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +59,11 @@ def key(text: str) -> str:
 def tokens(text: str, language: str) -> list[str]:
     """The stems of `text` in order, without stop words."""
     return [stem(word, language) for word in words(text) if not is_stop(word, language)]
+
+
+def stems(words: Iterable[str], language: str) -> dict[str, str]:
+    """The stem of each of `words` that says something, in their order."""
+    return {word: stem(word, language) for word in words if not is_stop(word, language)}
 
 
 def is_stop(word: str, language: str) -> bool:

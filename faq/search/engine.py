@@ -107,7 +107,7 @@ def _wanted(asked: Asked) -> list[Candidate]:
 
 
 def _answering(asked: Asked, found: Sequence[tuple[Candidate, Score]]) -> list[Candidate]:
-    """Those of `found` that answer the question, at most MOST; none where the best of them does not."""
+    """Those of `found` that answer the question; none where the best of them does not."""
     if asked.is_name_only:
         return [candidate for candidate, _ in found]
     if not any(_reaches(asked, *pair) for pair in found[:_TRUSTED]):

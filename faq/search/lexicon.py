@@ -44,8 +44,6 @@ FROM search_searchword word
         AND name.kind <> 'misspelling'
 WHERE word.market_id = %s AND word.word = ANY((SELECT string_to_array(%s, ' '))::text[])
 """
-
-
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,8 +78,8 @@ class Spelling(NamedTuple):
 def look_up(words: tuple[str, ...], market: Market) -> Knowledge:
     """What the index of `market` knows of `words`, in one query."""
     language = analysis.language_of(market.language_tag)
-    stems = {analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
-    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": ["", *stems]}
+    stems = {"", *analysis.stems(words, language).values()}
+    asked: dict[str, Any] = {"market": market.pk, "language": language, "stems": [*stems]}
     asked["phrases"] = "|".join(query.phrases(words))
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, asked)
@@ -107,7 +105,7 @@ def correct(words: tuple[str, ...], knowledge: Knowledge, exact: frozenset[str],
     language = analysis.language_of(market.language_tag)
     settled = {part for name in knowledge.names for part in name.split()} | exact
     settled.update(part for meaning in knowledge.meanings for part in meaning.typed.split())
-    stems = {word: analysis.stem(word, language) for word in words if not analysis.is_stop(word, language)}
+    stems = analysis.stems(words, language)
     unknown = {word for word, stem in stems.items() if not knowledge.answers.get(stem)}
     doubtful = [
         word
@@ -118,14 +116,15 @@ def correct(words: tuple[str, ...], knowledge: Knowledge, exact: frozenset[str],
     if not any(near.values()):
         return Spelling(words, [], [])
     known, drugs = _reach(near, market)
+    is_known = has_everyday(language)
     likely = {
         typed: {
-            word: answers
-            for word, answers in counts.items()
-            if word in drugs[typed]
-            or (typed in unknown and spelling.is_likely(typed, word, is_language_known=has_everyday(language)))
+            word: known[word]
+            for word in words_near
+            if word in known
+            and (word in drugs or (typed in unknown and spelling.is_likely(typed, word, is_language_known=is_known)))
         }
-        for typed, counts in known.items()
+        for typed, words_near in near.items()
     }
     return _corrected(words, likely, drugs)
 
@@ -158,13 +157,11 @@ def as_written(corrections: Iterable[Correction], texts: Iterable[str]) -> list[
     return [Correction(typed, accented.get(meant, meant)) for typed, meant in corrections]
 
 
-def _corrected(
-    words: tuple[str, ...], known: dict[str, dict[str, int]], drugs: dict[str, dict[str, set[int]]]
-) -> Spelling:
+def _corrected(words: tuple[str, ...], known: dict[str, dict[str, int]], drugs: dict[str, set[int]]) -> Spelling:
     meant: dict[str, str] = {}
     doubts = []
     for typed, counts in known.items():
-        named = {word: tuple(sorted(found)) for word, found in drugs[typed].items()}
+        named = {word: tuple(sorted(drugs[word])) for word in counts if word in drugs}
         picked = spelling.pick(typed, counts, named)
         if picked is not None:
             meant[typed] = picked
@@ -174,23 +171,17 @@ def _corrected(
     return Spelling(tuple(meant.get(word, word) for word in words), corrections, doubts)
 
 
-def _reach(
-    near: dict[str, list[str]], market: Market
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, set[int]]]]:
-    """Of each word, the known words near it with how many answers hold them, and those of them that name drugs."""
-    known: dict[str, dict[str, int]] = defaultdict(dict)
-    drugs: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    meant_by: dict[str, list[str]] = defaultdict(list)
-    for typed, words in near.items():
-        for word in words:
-            meant_by[word].append(typed)
+def _reach(near: dict[str, list[str]], market: Market) -> tuple[dict[str, int], dict[str, set[int]]]:
+    """Of the words of `near` that are known, how many answers hold each, and the drugs that those name which do."""
+    known: dict[str, int] = {}
+    drugs: dict[str, set[int]] = defaultdict(set)
+    words = {word for found in near.values() for word in found}
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [market.pk, " ".join(meant_by)])
+        cursor.execute(_NEAR, [market.pk, " ".join(words)])
         for word, answers, drug in cursor.fetchall():
-            for typed in meant_by[word]:
-                known[typed][word] = answers
-                if drug is not None:
-                    drugs[typed][word].add(drug)
+            known[word] = answers
+            if drug is not None:
+                drugs[word].add(drug)
     return known, drugs
 
 

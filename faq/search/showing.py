@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faq.models import Drug
-from faq.search import lexicon
+from faq.search import lexicon, query
 from faq.search.asking import Asking
 from faq.search.results import Facet, LookAlike, Narrowing, Results
 
@@ -61,6 +61,10 @@ def context(asking: Asking, results: Results, drug: Drug | None) -> dict[str, An
         "next": asking.address(page=results.next) if results.next else "",
         "meant": [_meant(asking, found) for found in results.look_alikes],
         "nearest_topics": [(topic, Asking(topic.name).narrowed(topic=topic.pk)) for topic in results.nearest_topics],
+        # What is not searched as it stands: a question cut short, or one with words to leave out.
+        "most_characters": query.MAX_LENGTH if asking.is_cut else None,
+        "left_out": query.left_out(asking.text),
+        "nothing_left_out": asking.address(text=query.leaving_nothing_out(asking.text), narrowing=Narrowing()),
     }
 
 

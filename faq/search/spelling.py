@@ -74,7 +74,7 @@ def pick(typed: str, known: Mapping[str, int], drugs: Mapping[str, object] = Map
     `known` tells in how many answers each word stands. `drugs` tells which drug a word names: between the names of two
     drugs nothing is chosen, whatever else is near.
     """
-    if typed in known:
+    if not known or typed in known:
         return None
     found = ranked(typed, known)
     if len({drugs[word] for word in found if word in drugs}) > 1:

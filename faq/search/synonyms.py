@@ -42,7 +42,7 @@ def expand(words: Iterable[str], meanings: Iterable[Meaning], heads: Mapping[str
     """
     words = list(words)
     spoken = f" {' '.join(words)} "
-    sought = {analysis.stem(word, language): 1.0 for word in words if not analysis.is_stop(word, language)}
+    sought = dict.fromkeys(analysis.stems(words, language).values(), 1.0)
     intended: set[str] = set()
     same: dict[str, list[list[str]]] = {}
     means: dict[str, set[str]] = {}

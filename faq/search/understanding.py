@@ -69,6 +69,7 @@ def understand(text: str, market: Market, drug: Drug | None, *, exact: bool, eve
     scope = Scope((drug.pk,)) if drug else _scope(recognised, language)
     drugs = _drugs({*(number for found in recognised.values() for number in found)}, spelling, market)
     rarities = _rarities(terms, knowledge, market)
+    everyday = _everyday(spelling.words, rarities, language)
     return Asked(
         query=query,
         market=market,
@@ -80,12 +81,12 @@ def understand(text: str, market: Market, drug: Drug | None, *, exact: bool, eve
         ],
         terms=terms,
         rarities=rarities,
-        worth=_worth(spelling.words, rarities, knowledge.answers.get("", 0), language),
+        worth=_worth(terms, rarities, knowledge.answers.get("", 0), everyday),
         scope=scope,
         scope_drugs=[] if drug else [drugs[n] for found in recognised.values() for n in sorted(found) if n in drugs],
         named=frozenset(token for name in own for token in analysis.tokens(name, language)),
         others=_others(spelling.words, own),
-        is_strange=_is_strange(spelling.words, terms, rarities, language),
+        is_strange=_is_strange(terms, rarities, everyday, language),
         vector=_vector(query, spelling, market),
     )
 
@@ -155,25 +156,25 @@ def _rarities(terms: Terms, knowledge: Knowledge, market: Market) -> dict[str, f
     return {token: ranking.rarity(answers, total) for token, answers in held.items() if token}
 
 
-def _worth(words: tuple[str, ...], rarities: Mapping[str, float], answers: int, language: str) -> dict[str, float]:
+def _everyday(words: Iterable[str], rarities: Mapping[str, float], language: str) -> set[str]:
+    """The tokens of those of `words` that are common in the language, though no answer holds them."""
+    typed = {token: word for word, token in analysis.stems(words, language).items()}
+    return {token for token, word in typed.items() if token not in rarities and lexicon.is_everyday(word, language)}
+
+
+def _worth(terms: Terms, rarities: Mapping[str, float], answers: int, everyday: set[str]) -> dict[str, float]:
     rarest = ranking.rarity(0, answers)
-    stems = {analysis.stem(word, language): word for word in words if not analysis.is_stop(word, language)}
     return {
-        token: floor.worth(token, rarities.get(token), rarest, is_everyday=lexicon.is_everyday(word, language))
-        for token, word in stems.items()
+        token: floor.worth(token, rarities.get(token), rarest, is_everyday=token in everyday) for token in terms.typed
     }
 
 
-def _is_strange(words: tuple[str, ...], terms: Terms, rarities: Mapping[str, float], language: str) -> bool:
-    """Whether one of `words` is most likely a name that no answer holds; no where no everyday word is known."""
-    if not lexicon.has_everyday(language):
-        return False
+def _is_strange(terms: Terms, rarities: Mapping[str, float], everyday: set[str], language: str) -> bool:
+    """Whether a token is most likely a name that no answer holds; no where no everyday word is known."""
     explained = {*terms.same, *terms.means}
-    stems = {analysis.stem(word, language): word for word in words if not analysis.is_stop(word, language)}
-    return any(
-        token not in explained
-        and floor.is_strange(token, rarities.get(token), is_everyday=lexicon.is_everyday(word, language))
-        for token, word in stems.items()
+    return lexicon.has_everyday(language) and any(
+        token not in explained and floor.is_strange(token, rarities.get(token), is_everyday=token in everyday)
+        for token in terms.typed
     )
 
 

@@ -9,9 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from faq.models import Drug
-from faq.search import content_ids, engine, log, query, showing
+from faq.search import content_ids, engine, log, showing
 from faq.search.asking import Asking, read
-from faq.search.results import Narrowing, Results
+from faq.search.results import Results
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, public_page
 from portal.lib import caching, ratelimit
@@ -52,7 +52,7 @@ def _answered(request: HttpRequest, market: Market, asking: Asking, is_typing: b
         results = _found(asking, market, drug)
         if not is_typing and asking.is_new and _is_asked_by_somebody(request):
             log.asked(asking.text, market, drug, total=results.total, answered=results.is_answered)
-        context |= {"results": results, **showing.context(asking, results, drug), **_read_otherwise(asking)}
+        context |= {"results": results, **showing.context(asking, results, drug)}
     return render(request, template, context)
 
 
@@ -71,15 +71,6 @@ def _found(asking: Asking, market: Market, drug: Drug | None) -> Results:
         exact=asking.exact,
         everywhere=asking.everywhere,
     )
-
-
-def _read_otherwise(asking: Asking) -> dict[str, Any]:
-    """What the page says of a question that is not searched as it stands: cut short, or with words to leave out."""
-    return {
-        "most_characters": query.MAX_LENGTH if asking.is_cut else None,
-        "left_out": query.left_out(asking.text),
-        "nothing_left_out": asking.address(text=query.leaving_nothing_out(asking.text), narrowing=Narrowing()),
-    }
 
 
 def _is_asked_by_somebody(request: HttpRequest) -> bool:

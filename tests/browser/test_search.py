@@ -28,6 +28,15 @@ PLACED = """
     };
 }
 """
+# Of what stands outside of the results: these may come long after the last key.
+SHIFT = """
+() => new Promise((resolve) => new PerformanceObserver((list) => resolve(
+    list.getEntries().filter((entry) => !entry.hadRecentInput)
+        .filter(({ sources }) => sources.map(({ node }) => node?.closest ? node : node?.parentElement)
+            .some((element) => element?.isConnected && !element.closest(".found, .site-footer")))
+        .map((entry) => entry.value)
+)).observe({type: "layout-shift", buffered: true}) || setTimeout(() => resolve([]), 300))
+"""
 
 
 def field(page):
@@ -227,6 +236,7 @@ def test_results_that_come_while_typing_move_nothing_above_them(page):
     write(page, "dose")
     expect(page.locator(".results")).to_be_visible()
     assert [part.bounding_box()["y"] for part in above] == before
+    assert sum(page.evaluate(SHIFT)) < 0.1
 
 
 def test_it_works_as_ever_where_the_network_fails_the_script(open_page, portal, browser):
