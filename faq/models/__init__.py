@@ -6,6 +6,7 @@ from faq.models.feedback import Feedback
 from faq.models.figure import Figure, Image
 from faq.models.reference import Reference
 from faq.models.resource import RelatedResource
+from faq.models.review import ReviewRequest
 from faq.models.version import Citation, FaqVersion
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "OtherPhrasing",
     "Reference",
     "RelatedResource",
+    "ReviewRequest",
     "Topic",
 ]

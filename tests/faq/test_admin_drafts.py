@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from faq.admin.drafts import digest
-from faq.admin.version import VersionForm
+from faq.admin.version_form import VersionForm
 from faq.models import FaqVersion, Figure, RelatedResource
 from faq.models.figure import FigureSource
 from tests import cast

@@ -1,0 +1,27 @@
+"""What the features on a version's page have in common."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+
+from faq.models import FaqVersion
+from portal.lib.admin import StaffAdmin
+
+
+class Tool(NamedTuple):
+    """One link above a version: to its preview, its history, its Word file."""
+
+    label: str
+    url: str
+
+
+class VersionPages(StaffAdmin):
+    """A version's page, to which each feature adds its addresses (`get_urls`), links (`tools`) and context."""
+
+    def tools(self, _request: HttpRequest, _version: FaqVersion) -> list[Tool]:
+        """The links above `_version`; whoever adds some calls `super()` first."""
+        return []
+
+    def page_context(self, request: HttpRequest, row: FaqVersion | None) -> dict[str, Any]:
+        context = super().page_context(request, row)
+        return context if row is None else {**context, "tools": self.tools(request, row)}
