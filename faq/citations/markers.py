@@ -1,6 +1,7 @@
 """Finds the empty markers in sanitised HTML and writes what they stand for. Pure.
 
-Markers: <cite data-ref="KEY">, <figure data-figure="KEY"> and <span data-xref="KEY">, whose content is ignored.
+Markers: <cite data-ref="KEY">, <figure data-figure="KEY"> and <span data-xref="KEY">, whose content is ignored, and
+<cite data-source="company">, which says that a statement rests on data of the company and on no publication.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +31,14 @@ def find(markup: str) -> Iterator[tuple[str, str]]:
     yield from finder.found
 
 
+def is_company_data(tag: str, attributes: Attributes) -> bool:
+    """Whether a start tag is the marker of company data, whatever else it holds."""
+    return tag == "cite" and dict(attributes).get("data-source") == "company"
+
+
 def _marker(tag: str, attributes: Attributes) -> tuple[str, str] | None:
+    if is_company_data(tag, attributes):
+        return None
     name = _KINDS.get(tag)
     key = dict(attributes).get(name or "")
     return (name.removeprefix("data-"), key) if name and key else None
@@ -65,6 +73,7 @@ class Writer(HTMLParser):
         self._out: list[str] = []
         self._cites: list[str] = []
         self._gap = ""
+        self._is_company_data = False
         self._skipping: list[str] = []
         self._ids: set[str] = set()
         self._groups = self._tables = 0
@@ -98,6 +107,7 @@ class Writer(HTMLParser):
             return
         found = _marker(tag, attrs)
         if found or tag in _KINDS:
+            self._is_company_data = self._is_company_data or is_company_data(tag, attrs)
             self._mark(tag, found)
             return
         self._flush()
@@ -119,7 +129,7 @@ class Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._skipping:
             return
-        if self._cites and not data.strip():
+        if self._pending and not data.strip():
             # Dropped if another citation follows, for then the two are one group.
             self._gap += data
             return
@@ -137,6 +147,7 @@ class Writer(HTMLParser):
         if found or tag != "span":
             self._skipping.append(tag)
         if not found:
+            self._gap = "" if self._is_company_data else self._gap
             return
         kind, key = found
         if kind == "ref":
@@ -149,10 +160,23 @@ class Writer(HTMLParser):
         elif self.write_figure:
             self._out.append(self.write_figure(key, self._group(self.sources.get(key, []))))
 
+    @property
+    def _pending(self) -> bool:
+        """Whether marks of a source wait for those that may follow, which make one group with them."""
+        return bool(self._cites) or self._is_company_data
+
     def _flush(self) -> None:
-        if self._cites:
-            self._out.append(self._group(self._cites) + self._gap)
-            self._cites, self._gap = [], ""
+        if self._pending:
+            self._out.append(self._group(self._cites) + self._company_data() + self._gap)
+            self._cites, self._gap, self._is_company_data = [], "", False
+
+    def _company_data(self) -> str:
+        if not self._is_company_data:
+            return ""
+        # The space goes where the note goes, for whoever takes the words without it.
+        space = "" if not self._cites and self._out and self._out[-1][-1:].isspace() else " "
+        note = gettext("(company data)")
+        return f'<small class="company-data">{space}{note}</small>'
 
     def _group(self, keys: list[str]) -> str:
         if not keys:

@@ -1,7 +1,7 @@
 """Runs of text as plain values. Pure.
 
-A run is a list of strings and of {"kind": ...} values: strong, em, sup, sub and cite hold more text, link leads to an
-address, jump to an id of the same document, break ends a line.
+A run is a list of strings and of {"kind": ...} values: strong, em, small, sup, sub and cite hold more text, link leads
+to an address, jump to an id of the same document, break ends a line.
 """
 
 import re
@@ -17,7 +17,7 @@ Node = dict[str, Any]
 Inline = str | Node
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_KINDS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+_KINDS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "small": "small"}
 # Raised and lowered figures that stay themselves when text is copied: 10⁹ must never become 109, nor 0.47² 0.472.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POWER = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")

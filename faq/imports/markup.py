@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from html.parser import HTMLParser
 
+from faq.citations.markers import is_company_data
 from portal.lib.html import sanitise, sanitise_line
 
 # Markers stand for something else: whatever they hold themselves is never shown.
@@ -54,7 +55,7 @@ class _Reader(HTMLParser):
         self.attributes.update((tag, name, value or "") for name, value in attrs)
         if tag in _MARKERS:
             self._open.append(tag)
-            if _MARKERS[tag] not in dict(attrs):
+            if _MARKERS[tag] not in dict(attrs) and not is_company_data(tag, attrs):
                 self.nameless.add(tag)
 
     def handle_endtag(self, tag: str) -> None:

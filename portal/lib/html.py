@@ -16,7 +16,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "cite": {"data-ref"},
+    "cite": {"data-ref", "data-source"},
     "figure": {"data-figure"},
     "span": {"data-xref"},
 }
@@ -34,6 +34,7 @@ _CHECKS = {
     "rowspan": _NUMBER,
     "start": _NUMBER,
     "data-ref": _KEY,
+    "data-source": re.compile(r"company"),
     "data-figure": _KEY,
     "data-xref": _KEY,
 }
@@ -85,7 +86,9 @@ def _normal(markup: str) -> str:
 
 _BREAK = re.compile(r"</?(?:p|h[2-4]|li|ul|ol|table|caption|tr|th|td|br|blockquote|figure)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
-_CITES = re.compile(r'<sup class="cite".*?</sup>|<span class="visually-hidden">.*?</span>')
+_CITES = re.compile(
+    r'<sup class="cite".*?</sup>|<small class="company-data">.*?</small>|<span class="visually-hidden">.*?</span>'
+)
 _RAISED = re.compile(r"<(sup|sub)>([^<]*)</\1>")
 _SUP = str.maketrans("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _SUB = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -100,7 +103,8 @@ _TITLES = re.compile(r"<(h[2-4]|caption|figcaption)\b[^>]*>.*?</\1>", re.DOTALL)
 def text(markup: str) -> str:
     """The words of sanitised or rendered `markup` on one line, with a space where a block ended.
 
-    Citations are left out; a raised or lowered character stays so (10<sup>9</sup> is 10⁹, never 109).
+    Citations and notes of company data are left out; a raised or lowered character stays so (10<sup>9</sup> is 10⁹,
+    never 109).
     """
     words = _RAISED.sub(_shifted, _CITES.sub("", markup))
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", words)))).strip()
