@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from faq.citations import ama, markers, numbering
+from faq.citations import ama, finding, markers, numbering
 from faq.models import FaqVersion, Figure, Image, Reference
 from portal.lib.html import sanitise, sanitise_line, text
 from portal.lib.language import spoken
@@ -91,7 +91,7 @@ def marked(wording: Wording) -> Marked:
 
 def _keys(version: FaqVersion, figures: Mapping[str, FigureParts]) -> Marked:
     found = Marked([], [], [])
-    for kind, key in chain(markers.find(sanitise_line(version.short_answer)), markers.find(sanitise(version.body))):
+    for kind, key in chain(finding.find(sanitise_line(version.short_answer)), finding.find(sanitise(version.body))):
         if kind == "ref":
             found.references.append(key)
         elif kind == "xref":
@@ -106,7 +106,7 @@ def _add_figure(found: Marked, figure: FigureParts | None) -> None:
     if figure is None:
         return
     found.references.extend(figure.sources)
-    for kind, key in markers.find(sanitise(figure.values_table)):
+    for kind, key in finding.find(sanitise(figure.values_table)):
         if kind == "ref":
             found.references.append(key)
         elif kind == "xref":

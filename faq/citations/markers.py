@@ -1,10 +1,6 @@
-"""Finds the empty markers in sanitised HTML and writes what they stand for. Pure.
+"""Writes sanitised HTML with what its markers stand for (see `finding`). Pure."""
 
-Markers: <cite data-ref="KEY">, <figure data-figure="KEY"> and <span data-xref="KEY">, whose content is ignored, and
-<cite data-source="company">, which says that a statement rests on data of the company and on no publication.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -12,47 +8,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from faq.citations import footnotes, numbering
+from faq.citations.finding import KINDS, Attributes, find, is_company_data, marker
+
+__all__ = ["Writer", "find"]
 
 # Characters that a cell holds on one line on every screen: "0.47 (0.16 to 1.38)".
 SHORT = 20
 
-_KINDS = {"cite": "data-ref", "figure": "data-figure", "span": "data-xref"}
-Attributes = list[tuple[str, str | None]]
 FigureWriter = Callable[[str, str], str]
-
-
-def find(markup: str) -> Iterator[tuple[str, str]]:
-    """The markers of `markup` in order, as (kind, key) with kind "ref", "figure" or "xref"."""
-    if "data-" not in markup:
-        return
-    finder = _Finder(convert_charrefs=False)
-    finder.feed(markup)
-    finder.close()
-    yield from finder.found
-
-
-def is_company_data(tag: str, attributes: Attributes) -> bool:
-    """Whether a start tag is the marker of company data, whatever else it holds."""
-    return tag == "cite" and dict(attributes).get("data-source") == "company"
-
-
-def _marker(tag: str, attributes: Attributes) -> tuple[str, str] | None:
-    if is_company_data(tag, attributes):
-        return None
-    name = _KINDS.get(tag)
-    key = dict(attributes).get(name or "")
-    return (name.removeprefix("data-"), key) if name and key else None
-
-
-class _Finder(HTMLParser):
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        found = _marker(tag, attrs)
-        if found:
-            self.found.append(found)
 
 
 class Writer(HTMLParser):
@@ -105,8 +68,8 @@ class Writer(HTMLParser):
         if self._skipping:
             self._skipping.append(tag)
             return
-        found = _marker(tag, attrs)
-        if found or tag in _KINDS:
+        found = marker(tag, attrs)
+        if found or tag in KINDS:
             self._is_company_data = self._is_company_data or is_company_data(tag, attrs)
             self._mark(tag, found)
             return
@@ -120,7 +83,7 @@ class Writer(HTMLParser):
                 while self._skipping.pop() != tag:
                     pass
             return
-        if tag in _KINDS:
+        if tag in KINDS:
             return
         self._flush()
         close_tag = getattr(self, f"_close_{tag}", None)

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from html.parser import HTMLParser
 
-from faq.citations.markers import is_company_data
+from faq.citations.finding import is_company_data
 from portal.lib.html import sanitise, sanitise_line
 
 # Markers stand for something else: whatever they hold themselves is never shown.

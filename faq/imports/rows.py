@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from faq.citations.markers import find
+from faq.citations.finding import find
 from faq.imports import parts
 from faq.imports.fields import Fields, folded, is_address
 from faq.imports.markup import lost_words

@@ -2,7 +2,8 @@
 
 import pytest
 
-from faq.citations.markers import Writer, find
+from faq.citations.finding import find
+from faq.citations.markers import Writer
 from faq.documents import inlines, tree
 from faq.imports.markup import losses
 from faq.search.models import SearchEntry

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from faq.citations import numbering
-from faq.citations.markers import Writer, find
+from faq.citations.finding import find
+from faq.citations.markers import Writer
 
 
 def cite(*keys: str) -> str:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from faq.citations import markers
+from faq.citations import finding
 from faq.imports.reading import Reading
 from faq.imports.rows import Options
 from faq.imports.running import Examination, examine_all, write_all
@@ -88,6 +88,6 @@ def _rows(path: Path, part: str) -> Iterator[dict[str, Any]]:
 
 def _cited(answer: dict[str, Any]) -> Iterator[str]:
     for name in ("short_answer", "body"):
-        yield from (key for kind, key in markers.find(answer.get(name) or "") if kind == "ref")
+        yield from (key for kind, key in finding.find(answer.get(name) or "") if kind == "ref")
     for figure in answer.get("figures") or []:
         yield from figure.get("sources") or []
