@@ -9,24 +9,24 @@ from faq.citations import dates, markup, names
 
 Csl = Mapping[str, Any]
 
-TYPES = frozenset(
-    {
-        "article-journal",
-        "book",
-        "chapter",
-        "document",
-        "paper-conference",
-        "report",
-        "speech",
-        "webpage",
-    }
-)
+# The types that the AMA form knows, and what people call them.
+KINDS = {
+    "article-journal": "Journal article",
+    "book": "Book",
+    "chapter": "Chapter of a book",
+    "document": "Label, data on file or other document",
+    "paper-conference": "Conference paper",
+    "report": "Report",
+    "speech": "Poster or talk",
+    "webpage": "Web page or trial registry",
+}
+TYPES = frozenset(KINDS)
 REGISTRY = "ClinicalTrials.gov"
 REGISTRY_HOST = "clinicaltrials.gov"
 
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
-_PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PMID = re.compile(r"[1-9]\d{0,7}", re.ASCII)
 _NCT = re.compile(r"(?<![A-Z0-9])NCT\d{8}(?!\d)", re.ASCII | re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def doi(item: object) -> str:
 
 
 def pmid(item: object) -> str:
-    """The PubMed identifier; "" if it is not a number."""
+    """The PubMed identifier; "" if it is not a number of at most eight digits."""
     found = field(item, "PMID")
     return found if _PMID.fullmatch(found) else ""
 
@@ -134,7 +134,7 @@ def _problems_of_identifiers(item: Csl) -> list[str]:
     if _is_given(item, "DOI") and not _DOI.fullmatch(_bare_doi(field(item, "DOI"))):
         found.append("DOI does not look like 10.1000/example")
     if _is_given(item, "PMID") and not pmid(item):
-        found.append("PMID is not a number")
+        found.append("PMID is not a number of at most eight digits")
     if field(item, "number").upper().startswith("NCT") and not _NCT.fullmatch(field(item, "number")):
         found.append("number is not NCT and eight digits")
     elif _is_in_registry(item) and not registry_number(item):

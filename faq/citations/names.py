@@ -28,6 +28,11 @@ def count(value: object) -> int:
     return len(_entries(value))
 
 
+def first(value: object) -> str:
+    """The surname of the first person, or the first group's name; "" if there is none."""
+    return next((_group(name) or _surname(name) or markup.line(name.get("given")) for name in _entries(value)), "")
+
+
 def groups_only(value: object) -> bool:
     """Whether a CSL name list has names and all of them are organisations or study groups."""
     return bool(_entries(value)) and all(_group(name) for name in _entries(value))

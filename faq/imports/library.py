@@ -162,7 +162,7 @@ class Library:
             Drug.objects.bulk_update(self.changed_drugs, [*_DRUG_FIELDS, "category", "updated_at"])
         changed = [self.references[key] for key in self.changed_references]
         if changed:
-            Reference.objects.bulk_update(changed, ["csl", "formatted_override", "title", "year", "doi"])
+            Reference.objects.bulk_update(changed, ["csl", "formatted_override", *Reference.DERIVED])
         self._save_names()
 
     def save_for(self, rows: Sequence[Row], drugs: Iterable[Drug]) -> None:

@@ -43,7 +43,7 @@ PROBLEMS = [
     ({"event-date": {"date-parts": [[2025, 2, 3], [2025, 2, 1]]}}, "event-date ends before it begins."),
     ({"DOI": "NEJMoa2410858"}, "DOI does not look like 10.1000/example."),
     ({"DOI": ["10.1000/1"]}, "DOI does not look like 10.1000/example."),
-    ({"PMID": "PMC123"}, "PMID is not a number."),
+    ({"PMID": "PMC123"}, "PMID is not a number of at most eight digits."),
     ({"number": "NCT0497530"}, "number is not NCT and eight digits."),
     ({"container-title": "ClinicalTrials.gov"}, "a ClinicalTrials.gov entry needs its NCT number."),
     ({"URL": "www.a.test"}, "URL does not begin with http:// or https:// and a host."),
