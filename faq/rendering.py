@@ -114,7 +114,7 @@ def _add_figure(found: Marked, figure: FigureParts | None) -> None:
 
 
 def render(wording: Wording) -> Rendered:
-    """The final HTML of `wording`. Raises KeyError where a marker names nothing; `publishing.problems` tells first."""
+    """The final HTML of `wording`. Raises KeyError where a marker names nothing; `checklist.problems` tells first."""
     keys = marked(wording)
     numbers = numbering.assign(keys.references)
     places = numbering.assign(keys.figures)

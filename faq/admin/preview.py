@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from faq import publishing, rendering
+from faq import checklist, publishing, rendering
 from faq.models import FaqVersion, RelatedResource
 from portal.lib.html import sanitise, sanitise_line
 
@@ -34,7 +34,7 @@ def preview(version: FaqVersion) -> Preview:
     shown, problems = copy.copy(version), []
     if not version.content_sha256:
         wording = rendering.wording_of(version)
-        problems = publishing.problems(version)
+        problems = checklist.problems(version)
         publishing.render(shown, _resolvable(wording))
     return Preview(
         problems,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from faq import exports, publishing
+from faq import checklist, exports
 from faq.imports import drafts
 from faq.imports.library import Ambiguous, Library
 from faq.imports.rows import BadRow, Row, derived_content_id, read
@@ -126,7 +126,7 @@ def _step(row: Row, known: Known | None, library: Library, reasons: list[str]) -
         _compare_question(step, known, reasons)
     if verdict is not Verdict.UNCHANGED and row.has_parts and not reasons:
         faq = known.faq if known else Faq(drug=drug, content_id=row.content_id)
-        reasons += publishing.marker_problems(drafts.wording(row, drafts.version(row, faq, number), library))
+        reasons += checklist.marker_problems(drafts.wording(row, drafts.version(row, faq, number), library))
     return step
 
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from faq import exports, publishing
+from faq import exports, publishing, rendering
 from faq.models import Citation, Drug, Faq, FaqVersion, Image, RelatedResource
 from faq.search.models import SearchEntry
 from portal.lib.html import text
@@ -36,7 +36,7 @@ def test_the_approval_covers_the_related_resources():
     first, second = FaqVersion.objects.order_by("pk")
     assert first.rendered_body == second.rendered_body
     again = FaqVersion.objects.with_parts().get(pk=first.pk)
-    publishing.render(again, publishing.rendering.wording_of(again))
+    publishing.render(again, rendering.wording_of(again))
     assert again.content_sha256 == first.content_sha256
 
 

@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from faq import permissions, publishing, rendering
+from faq import checklist, permissions, publishing, rendering
 from faq.models import FaqVersion
 from faq.models.workflow import IllegalMove, Status
+from faq.search import index
 from faq.search.models import SearchEntry
 from tests.cast import administrator, approver, author, stranger, superuser
 from tests.factories import make_draft, make_faq, make_figure, make_published, make_reference, make_resource
@@ -161,7 +162,7 @@ def test_a_failure_while_publishing_leaves_everything_as_it_was(monkeypatch):
     def fail(_versions):
         raise RuntimeError("the index broke")
 
-    monkeypatch.setattr(publishing.index, "refresh", fail)
+    monkeypatch.setattr(index, "refresh", fail)
     with pytest.raises(RuntimeError):
         publishing.publish(second, by=approver())
     assert (status(first), status(second)) == (Status.PUBLISHED, Status.APPROVED)
@@ -211,7 +212,7 @@ def test_a_figure_must_be_placed_once_and_described():
     version = make_draft(body='<figure data-figure="curve"></figure><figure data-figure="curve"></figure>')
     make_figure(version, description="")
     make_figure(version, key="lost")
-    found = " ".join(publishing.problems(version))
+    found = " ".join(checklist.problems(version))
     assert "'curve' is placed twice" in found
     assert "'curve' has no description" in found
     assert "'lost' is never placed" in found

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from faq import publishing, rendering
+from faq import checklist, publishing, rendering
 from faq.models import FaqVersion
 from tests.factories import make_draft, make_figure, make_published, make_reference
 from tests.faq.importing import full, load, published, refused
@@ -103,7 +103,7 @@ def test_the_values_of_a_figure_may_cite_and_refer_to_another_figure():
     version = make_draft(body='<figure data-figure="curve"></figure><figure data-figure="bars"></figure>')
     make_figure(version, values_table=values(f'See <span data-xref="bars"></span>{cite("doe")}'))
     make_figure(version, "bars", title="Bars")
-    assert publishing.problems(version) == []
+    assert checklist.problems(version) == []
     done = rendered(version)
     assert 'href="#figure-2" title="Bars">Figure 2' in done.body
     assert done.cited == [reference]
@@ -112,7 +112,7 @@ def test_the_values_of_a_figure_may_cite_and_refer_to_another_figure():
 def test_markers_that_lead_nowhere_are_found_in_the_values_of_a_figure():
     version = make_draft(body='<figure data-figure="curve"></figure>')
     make_figure(version, values_table=values(f'<span data-xref="bars"></span>{cite("roe")}'))
-    assert publishing.problems(version) == [
+    assert checklist.problems(version) == [
         "No reference has the key 'roe'.",
         "The text refers to a figure 'bars' that it does not show.",
     ]

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from faq import publishing
 from faq.models import Category, DrugName, Topic
+from faq.search import index
 from faq.search.models import SearchEntry, SearchName
 from faq.search.suggest import suggest
 from tests import cast
@@ -37,7 +38,7 @@ def test_it_suggests_a_drug_by_the_beginning_of_any_of_its_names():
     drug = make_corvadune(names=("Pradex Forte",))
     DrugName.objects.create(drug=drug, name="ALD-2107", kind=DrugName.Kind.CODE)
     DrugName.objects.create(drug=drug, name="Korvadoon", kind=DrugName.Kind.MISSPELLING)
-    publishing.index.refresh_drug(drug)
+    index.refresh_drug(drug)
     shown = "Corvadune (praldexian)"
     said = {"co": "", "Corvadune": "", "prald": "", "korva": "", "pradex fo": "Pradex Forte", "fort": "Pradex Forte"}
     for text, also in {**said, "ald-21": "ALD-2107", "ald2107": "ALD-2107"}.items():

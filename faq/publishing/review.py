@@ -1,0 +1,66 @@
+"""The verbs of review: submit, send back, approve, and void an approval."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from faq import checklist, permissions, rendering
+from faq.models import FaqVersion
+from faq.models.workflow import IllegalMove, Status, check_move
+from faq.publishing.moving import locked, move
+from faq.publishing.refusals import NotReady, ShownDiffers
+from faq.publishing.wording import list_citations, render, rendered
+from portal.accounts.models import User
+
+
+@transaction.atomic
+def submit(version: FaqVersion, *, by: User) -> None:
+    """Sends a draft to review. Raises NotReady, IllegalMove, PermissionDenied."""
+    version = locked(version)
+    permissions.require(by, "submit")
+    _refuse_unready(version)
+    move(version, Status.IN_REVIEW, review_comment="", author=version.author or by)
+
+
+@transaction.atomic
+def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
+    """Returns a version under review to its author with a comment. Raises IllegalMove, PermissionDenied, ValueError."""
+    version = locked(version)
+    permissions.require(by, "approve")
+    if not comment.strip():
+        raise ValueError("Say what should change.")
+    move(version, Status.DRAFT, review_comment=comment.strip())
+
+
+@transaction.atomic
+def approve(version: FaqVersion, *, by: User, shown: str | None = None) -> None:
+    """Binds the approval of `by` to what visitors will be shown.
+
+    `shown` is the fingerprint of what `by` has read (`rendering.fingerprint`), for callers that showed it.
+    Raises NotReady, ShownDiffers, IllegalMove, PermissionDenied.
+    """
+    version = locked(version)
+    permissions.require_approval(by, version)
+    check_move(version.status, Status.APPROVED)
+    _refuse_unready(version)
+    cited = render(version, rendering.wording_of(version))
+    if shown is not None and shown != version.content_sha256:
+        raise ShownDiffers
+    list_citations([(version, cited)])
+    move(version, Status.APPROVED, approver=by, approved_at=timezone.now(), **rendered(version))
+
+
+@transaction.atomic
+def reopen(version: FaqVersion, *, by: User) -> None:
+    """Takes an approved version back to draft and voids its approval. Raises IllegalMove, PermissionDenied."""
+    version = locked(version)
+    permissions.require(by, "submit")
+    if version.status != Status.APPROVED:
+        raise IllegalMove(version.status, Status.DRAFT)
+    move(version, Status.DRAFT, approver=None, approved_at=None, content_sha256="")
+    version.citations.all().delete()
+
+
+def _refuse_unready(version: FaqVersion) -> None:
+    found = checklist.problems(version)
+    if found:
+        raise NotReady(found)
