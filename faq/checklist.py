@@ -1,13 +1,13 @@
 """What an author has to see to before a version goes to review."""
 
-from faq import rendering
+from faq import rendering, sources
 from faq.models import FaqVersion
 
 
 def problems(version: FaqVersion) -> list[str]:
     """What keeps `version` from being shown to visitors, in sentences; empty when nothing does."""
     wording = rendering.wording_of(version)
-    found = marker_problems(wording)
+    found = [*marker_problems(wording), *sources.problems(wording)]
     if not version.short_answer:
         found.append("The short answer is missing.")
     if not version.last_reviewed:

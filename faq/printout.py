@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from faq import sources
 from faq.documents import tree
 from faq.documents.inlines import Inline, Node
 from faq.models import Drug, FaqVersion, RelatedResource
@@ -128,6 +129,7 @@ def _answer(printed: Printed) -> Node:
     short = printed.blocks(version.rendered_short_answer)
     return {
         "question": version.question,
+        "retracted": printed.blocks(sources.notice(sources.retractions(version))),
         "short": {"title": gettext("Short answer"), "body": short} if short else None,
         "facts": _facts(printed),
         "changed": _changed(version),
@@ -152,7 +154,8 @@ def _changed(version: FaqVersion) -> Node | None:
 
 def _references(printed: Printed) -> Node:
     market, version = printed.market, printed.version
-    items = tree.entries(version.rendered_references, printed.base)
+    listed = sources.marked(version.rendered_references, sources.retractions(version))
+    items = tree.entries(listed, printed.base)
     notice = printed.line(with_phone(market.references_notice, market.medical_phone))
     title = gettext("References")
     return {"references": {"title": title, "notice": notice, "items": items} if items else None}

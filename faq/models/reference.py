@@ -33,7 +33,7 @@ class _Holds(Func):
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def matching(self, text: str) -> "ReferenceQuerySet":
-        """References where each word of `text` begins a word of key, title, first author, year, DOI, PMID or NCT number.
+        """Those where each word of `text` begins a word of key, first author, year, title, DOI, PMID or NCT number.
 
         Accents and capitals count for nothing, and neither do signs: "10.1056/NEJMoa24" finds what begins so. All
         references where `text` has no word.

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from faq import permissions
+from faq import permissions, rendering, sources
 from faq.models import Faq, FaqVersion, Reference
 from faq.models.workflow import Status
 from faq.publishing.moving import check_moves, lock_questions, locked, move, move_all
+from faq.publishing.refusals import NotReady
 from faq.publishing.wording import list_citations
 from faq.search import index
 from portal.accounts.models import User
@@ -16,9 +17,15 @@ from portal.accounts.models import User
 
 @transaction.atomic
 def publish(version: FaqVersion, *, by: User) -> None:
-    """Shows an approved version to visitors in place of the one before. Raises IllegalMove, PermissionDenied."""
+    """Shows an approved version to visitors in place of the one before.
+
+    Raises NotReady where a source was retracted since, IllegalMove, PermissionDenied.
+    """
     permissions.require(by, "publish")
-    publish_all([locked(version)])
+    version = locked(version)
+    if found := sources.problems(rendering.wording_of(version)):
+        raise NotReady(found)
+    publish_all([version])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from faq import sources
 from faq.models import FaqVersion, Image
 from faq.views.browse import information_crumb
 from faq.views.feedback import sign
@@ -27,12 +28,12 @@ _DRAWING = {
 def answer(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """One published answer; an old slug leads to today's, a withdrawn answer says that it is gone."""
     versions = FaqVersion.objects.for_page(market).with_trail().with_alternates().with_first_published()
-    version = versions.prefetch_related("resources").filter(faq__number=number).first()
+    version = sources.with_retractions(versions).prefetch_related("resources").filter(faq__number=number).first()
     if version is None:
         return gone(request, market, number)
     if slug != version.faq.slug:
         return HttpResponsePermanentRedirect(version.get_absolute_url())
-    drug, faq = version.faq.drug, version.faq
+    drug, faq, retracted = version.faq.drug, version.faq, sources.retractions(version)
     permanent = request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id]))
     context = {
         "version": version,
@@ -45,6 +46,8 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
         "alternates": dict(version.addresses),
         "noindex": faq.is_unlisted,
         "signed_version": sign(version),
+        "retraction_notice": sources.notice(retracted),
+        "references": sources.marked(version.references_html, retracted),
         "crumbs": [
             information_crumb(market),
             Crumb(drug.category.name, drug.category.get_absolute_url()),
@@ -52,7 +55,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
             Crumb(version.question),
         ],
     }
-    return caching.public(request, render(request, "faq/answer.html", context), changed=version.published_at)
+    return caching.public(request, render(request, "faq/answer.html", context), changed=sources.changed_at(version))
 
 
 @require_safe

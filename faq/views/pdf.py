@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
+from faq import sources
 from faq.models import FaqVersion
 from faq.pdf import manuscript, printed
 from faq.views.withdrawn import gone
@@ -16,7 +17,8 @@ from portal.lib import caching
 @public_page
 def pdf(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """The published version as PDF; an old slug and a withdrawn answer fare as on the answer's page."""
-    version = FaqVersion.objects.for_page(market).prefetch_related("resources").filter(faq__number=number).first()
+    versions = sources.with_retractions(FaqVersion.objects.for_page(market))
+    version = versions.prefetch_related("resources").filter(faq__number=number).first()
     if version is None:
         return gone(request, market, number)
     faq = version.faq
