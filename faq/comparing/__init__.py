@@ -1,0 +1,1 @@
+"""What is different between two wordings of an answer. Pure: takes values, returns values."""

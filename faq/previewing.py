@@ -1,0 +1,59 @@
+"""What visitors will get of a version, or got, whatever state it is in."""
+
+import copy
+import re
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from faq import publishing, rendering
+from faq.models import FaqVersion, Reference
+from portal.lib.html import sanitise, sanitise_line
+
+_MARKER = re.compile(r'(<(?:cite|figure|span)) data-(ref|figure|xref)="([^"]*)"')
+
+
+class Shown(NamedTuple):
+    """An unsaved copy of a version with its rendering, and the references that it cites, in order of their numbers."""
+
+    version: FaqVersion
+    cited: list[Reference]
+
+
+def shown(version: FaqVersion) -> Shown:
+    """The stored rendering of what was approved, else a rendering of the draft without markers that lead nowhere.
+
+    `version` comes as the database holds it, with its parts.
+    """
+    found = copy.copy(version)
+    if version.content_sha256:
+        citations = version.citations.select_related("reference").order_by("number")
+        return Shown(found, [citation.reference for citation in citations])
+    cited = publishing.render(found, _resolvable(rendering.wording_of(version)))
+    # A page says when it was published; a draft would be published now.
+    found.published_at = timezone.now()
+    return Shown(found, cited)
+
+
+def is_verified(version: FaqVersion) -> bool:
+    """Whether the hash of what is stored of an approved `version` is the one that its approval was bound to."""
+    resources = [(resource.title, resource.kind, resource.url, resource.note) for resource in version.resources.all()]
+    return bool(version.content_sha256) and rendering.fingerprint(version, resources) == version.content_sha256
+
+
+def _resolvable(wording: rendering.Wording) -> rendering.Wording:
+    """`wording` with every marker made harmless that names nothing; rendering would stop at it."""
+    placed = set(rendering.marked(wording).figures)
+    known = {"ref": set(wording.references), "figure": set(wording.figures), "xref": placed & set(wording.figures)}
+
+    def keep(match: re.Match[str]) -> str:
+        return match[0] if match[3] in known[match[2]] else match[1]
+
+    version = copy.copy(wording.version)
+    version.short_answer = _MARKER.sub(keep, sanitise_line(version.short_answer))
+    version.body = _MARKER.sub(keep, sanitise(version.body))
+    figures = {
+        key: figure._replace(values_table=_MARKER.sub(keep, sanitise(figure.values_table)))
+        for key, figure in wording.figures.items()
+    }
+    return wording._replace(version=version, figures=figures)
