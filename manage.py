@@ -11,4 +11,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["runserver"]:
         # Only a developer types this; production runs `serve` or its own WSGI server.
         os.environ.setdefault("DEBUG", "1")
+    # Told to the database, whose audit trail names the command where no person acts.
+    os.environ.setdefault("PGAPPNAME", " ".join(["manage.py", *sys.argv[1:2]]))
     execute_from_command_line(sys.argv)

@@ -25,7 +25,7 @@ from portal.lib.database.server import Server
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 FOLDER = settings.VAR / "benchmarks"
 # Whatever DATABASE_URL says; and scratch data need not survive a power cut.
-settings.DATABASES = {"default": {**database.configuration(None, FOLDER), "EMBEDDED_DURABLE": False}}
+settings.DATABASES = {"default": {**database.owner(database.configuration(None, FOLDER)), "EMBEDDED_DURABLE": False}}
 django.setup()
 
 ROOT = Path(__file__).resolve().parent.parent

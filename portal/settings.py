@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "csp",
     "portal.lib",
+    "portal.audit",
     "portal.chrome",
     "portal.accounts",
     "portal.leaving",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.audit.middleware.name_staff",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -80,7 +82,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database.configuration(os.environ.get("DATABASE_URL"), VAR)}
+DATABASES = {
+    "default": database.configuration(os.environ.get("DATABASE_URL"), VAR, os.environ.get("MIGRATION_DATABASE_URL"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 

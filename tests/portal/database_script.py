@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 from django.db import connection
 
-from portal.lib.database import configuration
+from portal.lib.database import configuration, connected_as_owner
 from portal.lib.database.server import server_of, stop_if_unused
 
 VAR = Path(sys.argv[1])
@@ -76,8 +76,9 @@ def server_directory() -> Path:
 
 
 def test_database() -> str:
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    connection.creation.destroy_test_db("portal", verbosity=0)
+    with connected_as_owner(connection):
+        name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.creation.destroy_test_db("portal", verbosity=0)
     return name
 
 

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from . import SUPERUSER
 from .account import Account, account_for, open_programs, open_way
 from .programs import MAJOR, folders, program
 
@@ -23,7 +24,6 @@ SOCKET = f".s.PGSQL.{PORT}"
 # Linux takes 107 bytes for the address of a socket, macOS 103.
 LONGEST_FOLDER = 103 - len(f"/{SOCKET}")
 LARGEST_LOG = 1_000_000
-SUPERUSER = "postgres"
 
 OPTIONS = {
     "listen_addresses": "",

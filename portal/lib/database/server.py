@@ -26,13 +26,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from psycopg import sql
 
-from . import DATABASE, FORM
+from . import DATABASE, FORM, SERVING
 
 if sys.platform == "win32":
     raise ImproperlyConfigured(f"There is no embedded PostgreSQL on Windows. Set DATABASE_URL: {FORM}.")
 
 from . import locks
-from .cluster import PORT, SUPERUSER, Cluster
+from .cluster import PORT, Cluster
 
 # Seconds. Recovery after a power cut replays some minutes of writing at most; stopping writes 128 MB at most.
 START_LIMIT = 120
@@ -56,8 +56,8 @@ class Server:
 
     @property
     def address(self) -> dict[str, str]:
-        """How to connect, in the words of Django's DATABASES."""
-        return {"HOST": str(self.cluster.socket_directory), "PORT": PORT, "USER": SUPERUSER, "PASSWORD": ""}
+        """Where to connect, in the words of Django's DATABASES."""
+        return {"HOST": str(self.cluster.socket_directory), "PORT": PORT, "PASSWORD": ""}
 
     def ensure(self) -> None:
         """Starts the server unless this process uses it and it lives. Cheap enough for every connection.
@@ -152,6 +152,10 @@ class Server:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if not found:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            # Also in data that an earlier release made, which had one role for everything.
+            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SERVING]).fetchone()
+            if not found:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SERVING)))
 
     def _stop_if_alone(self) -> None:
         alone = locks.try_exclusive(self.directory / "users")
