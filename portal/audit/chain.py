@@ -120,7 +120,9 @@ def verify(entries: Iterable[Row], noted: Head | None = None) -> Head:
 def _check(row: Row, head: Head) -> None:
     expected = head.position + 1
     if row.position > expected:
-        missing = f"entry {expected} is" if row.position == expected + 1 else f"entries {expected} to {row.position - 1} are"
+        missing = (
+            f"entry {expected} is" if row.position == expected + 1 else f"entries {expected} to {row.position - 1} are"
+        )
         raise Break(expected, f"{missing} missing")
     if row.position < expected:
         raise Break(row.position, f"entry {row.position} is out of order")

@@ -42,7 +42,9 @@ def _refuse_gaps(head: chain.Head) -> None:
     if waiting := chain.unchained():
         raise chain.Break(head.position + 1, f"{waiting} changes after entry {head.position} are unchained")
     if tables := chain.unwatched():
-        raise chain.Break(head.position + 1, f"nothing is recorded or guarded any more in {', '.join(tables)}: a trigger is off")
+        raise chain.Break(
+            head.position + 1, f"nothing is recorded or guarded any more in {', '.join(tables)}: a trigger is off"
+        )
 
 
 def _head(text: str) -> chain.Head:

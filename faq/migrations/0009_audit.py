@@ -45,12 +45,17 @@ WHY = """CASE
     WHEN NEW.status = 'draft' AND OLD.status = 'in_review' THEN NEW.review_comment
     ELSE ''
 END"""
+STANDING = """CASE
+    WHEN TG_OP <> 'UPDATE' OR OLD.standing IS NOT DISTINCT FROM NEW.standing THEN NULL
+    WHEN NEW.standing = 'current' THEN 'restored'
+    ELSE NEW.standing
+END"""
 RENDERED = ["rendered_short_answer", "rendered_body", "rendered_references"]
 REQUEST = "CASE WHEN this.closed_at IS NOT NULL AND TG_OP = 'UPDATE' THEN coalesce(nullif(this.outcome, ''), this.reason) ELSE this.reason END"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0007_review_requests"), ("audit", "0002_chain")]
+    dependencies = [("faq", "0008_references_are_found"), ("audit", "0002_chain")]
 
     operations = [
         Watch("faq_category", label=f"{MARKET} || ' ' || this.name"),
@@ -99,7 +104,14 @@ class Migration(migrations.Migration):
             label=f"{version('this.version_id')} || ' [' || this.number || ']: ' || {REFERENCE}",
             place=in_version("this.version_id", "citation"),
         ),
-        Watch("faq_reference", label="this.key || ': ' || this.title"),
+        Watch(
+            "faq_reference",
+            label="this.key || ': ' || this.title",
+            action=STANDING,
+            reason=f"CASE WHEN ({STANDING}) IS NOT NULL THEN NEW.standing_reason ELSE '' END",
+            # Derived from the CSL-JSON.
+            without=["author", "doi", "kind", "nct", "pmid", "title", "words", "year"],
+        ),
         Watch(
             "faq_reviewrequest",
             label=f"{faq('this.faq_id')} || ': ' || this.cause",
