@@ -6,10 +6,12 @@ from pathlib import Path
 os.environ.setdefault("PORTAL_VAR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
 os.environ.setdefault("PORTAL_DATABASE_UNSAFE_FAST", "1")
 
+from portal import settings
+from portal.lib.database import owner
 from portal.settings import *
 
 # Tests make and drop databases, and lift what guards them; those of the serving role take it on for themselves.
-DATABASES = {"default": database.owner(DATABASES["default"])}
+DATABASES = {"default": owner(settings.DATABASES["default"])}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -19,6 +19,7 @@ from faq.search import index
 from faq.search.admin.steps import ClosesGap
 from faq.search.models import SearchGap
 from portal.accounts.signed_in import person
+from portal.audit.places import trail_url
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, WholeRowForm, change_url
 
 
@@ -150,7 +151,12 @@ class FaqAdmin(ClosesGap, FaqList):
 
     def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         revisable = row is not None and not any(version.status in OPEN for version in row.current)
-        return {"may_revise": revisable and person(request).has_perm("faq.submit_faqversion")}
+        user = person(request)
+        reads_trail = row is not None and user.has_perm("audit.view_entry")
+        return {
+            "may_revise": revisable and user.has_perm("faq.submit_faqversion"),
+            "trail": trail_url(f"faq:{row.pk}/") if reads_trail else "",
+        }
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -15,6 +15,7 @@ from faq.admin.figure import FigureInline
 from faq.admin.parts import DraftOnly, is_writable
 from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
+from faq.admin.version_audit import VersionAudit
 from faq.admin.version_compare import VersionCompare
 from faq.admin.version_form import VersionForm
 from faq.admin.version_list import VersionList
@@ -43,7 +44,7 @@ RECORD: list[Any] = [
 
 
 @admin.register(FaqVersion)
-class FaqVersionAdmin(DraftOnly, VersionCompare, VersionMoves, VersionList):
+class FaqVersionAdmin(DraftOnly, VersionCompare, VersionAudit, VersionMoves, VersionList):
     form = VersionForm
     autocomplete_fields = ["faq"]
     lasting_fields = ("faq",)

@@ -1,14 +1,13 @@
 """The audit trail as staff read it: a list to narrow, each entry with what was and what became, and files of both."""
 
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from portal.audit.differences import pieces
 from portal.audit.filtering import TrailFilter
 from portal.audit.guarding import guard
 from portal.audit.models import Entry, EntryQuerySet
+from portal.audit.places import trails
 from portal.audit.recording import note
 from portal.lib.admin import ReadOnly, StaffAdmin, badge, cell
 
@@ -85,7 +85,7 @@ class EntryAdmin(ReadOnly, StaffAdmin):
             "what": badge("audit", row.action.replace(" ", "-"), reading.action(row.action)),
             "changes": told,
             "pointers": reading.pointers(row),
-            "trails": _trails(row),
+            "trails": trails(row.place),
         }
 
     def export(self, request: HttpRequest, form: str) -> StreamingHttpResponse:
@@ -107,11 +107,6 @@ class EntryAdmin(ReadOnly, StaffAdmin):
         return response
 
 
-def trail_url(place: str) -> str:
-    """The address of the trail of the row at `place` and of what belongs to it."""
-    return f"{reverse('admin:audit_entry_changelist')}?{urlencode({'place': place})}"
-
-
 def _last_verified() -> dict[str, Any] | None:
     """What `verify_audit` last said, and how many entries came since."""
     entry = Entry.objects.filter(kind="audit", action__in=_VERIFIED).first()
@@ -119,11 +114,3 @@ def _last_verified() -> dict[str, Any] | None:
         return None
     newest = Entry.objects.order_by("-position").values_list("position", flat=True)[0]
     return {"entry": entry, "is_whole": entry.action == "verified", "since": newest - entry.position}
-
-
-def _trails(entry: Entry) -> list[tuple[str, str]]:
-    """Every row that the entry belongs to, from the outermost, as (what it is, the address of its trail)."""
-    steps = entry.place.strip("/").split("/") if entry.place else []
-    paths = ["/".join(steps[: number + 1]) + "/" for number in range(len(steps))]
-    names = [step.partition(":")[0].replace("_", " ") for step in steps]
-    return [(name, trail_url(path)) for name, path in zip(names, paths, strict=True)]

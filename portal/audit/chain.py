@@ -25,7 +25,8 @@ FROM audit_entry WHERE position > %s ORDER BY position LIMIT %s
 _PENDING = "SELECT count(*) FROM audit_pending WHERE xact <> coalesce(pg_current_xact_id_if_assigned(), '0')"
 _TRIGGERS = """
 SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE relnamespace = current_schema()::regnamespace AND tgname IN (%s, 'entries_never_change') AND tgenabled IN ('O', 'A')
+WHERE relnamespace = current_schema()::regnamespace
+    AND tgname IN (%s, 'entries_never_change') AND tgenabled IN ('O', 'A')
 """
 
 
@@ -120,10 +121,8 @@ def verify(entries: Iterable[Row], noted: Head | None = None) -> Head:
 def _check(row: Row, head: Head) -> None:
     expected = head.position + 1
     if row.position > expected:
-        missing = (
-            f"entry {expected} is" if row.position == expected + 1 else f"entries {expected} to {row.position - 1} are"
-        )
-        raise Break(expected, f"{missing} missing")
+        many = f"entries {expected} to {row.position - 1} are missing"
+        raise Break(expected, f"entry {expected} is missing" if row.position == expected + 1 else many)
     if row.position < expected:
         raise Break(row.position, f"entry {row.position} is out of order")
     if row.hash != row.computed:

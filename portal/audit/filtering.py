@@ -85,7 +85,7 @@ class FilterForm(forms.Form):
 def _fetched(query: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 class TrailFilter(admin.ListFilter):

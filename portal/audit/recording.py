@@ -1,7 +1,7 @@
 """Tells the database who acts and why, with each statement that changes something.
 
-It is told inside the transaction of the statement and forgotten with it, so that no pool, neither Django's nor one that
-stands before the database, can hand one person's name on to another's change.
+It is told right before a statement, inside its transaction, and taken back right after it: no pool, neither Django's
+nor one that stands before the database, and no savepoint can hand one person's name on to another's change.
 """
 
 import json
@@ -52,6 +52,7 @@ def note(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TELL, [json.dumps(_acting.get() or {})])
         cursor.execute(_NOTE, [action, kind, key, place, label, json.dumps(facts or {})])
+        cursor.execute(_TELL, [""])
 
 
 def name_of(person: "AbstractBaseUser") -> str:
@@ -69,6 +70,9 @@ def _tell(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
     if isinstance(sql, str) and not _WRITES.match(sql):
         return execute(sql, params, many, context)
     with transaction.atomic(using=context["connection"].alias, savepoint=False):
-        # The driver's own cursor: through Django's, this would come back here.
-        context["cursor"].cursor.execute(_TELL, [json.dumps(_acting.get())])
-        return execute(sql, params, many, context)
+        # A cursor of the driver's own: through Django's, this would come back here.
+        with context["connection"].connection.cursor() as teller:
+            teller.execute(_TELL, [json.dumps(_acting.get())])
+            done = execute(sql, params, many, context)
+            teller.execute(_TELL, [""])
+        return done

@@ -102,16 +102,16 @@ class Watch(Operation):
             "hidden": _array(hidden),
         }
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    def state_forwards(self, _app_label: str, _state: Any) -> None:
         pass
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
         with schema_editor.connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(current_schema())")
             (schema,) = cursor.fetchone()
         schema_editor.execute(_FUNCTION.format(schema=schema, **self._names(), **self.said), params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
         schema_editor.execute(_UNDONE.format(**self._names()), params=None)
 
     def describe(self) -> str:

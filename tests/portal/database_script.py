@@ -10,7 +10,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from portal.lib.database import configuration, connected_as_owner
 from portal.lib.database.server import server_of, stop_if_unused
@@ -80,6 +80,25 @@ def test_database() -> str:
         name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
         connection.creation.destroy_test_db("portal", verbosity=0)
     return name
+
+
+def role() -> str:
+    """As whom the server is asked, and what it says to a table of that role's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        name = cursor.fetchone()[0]
+        try:
+            cursor.execute("CREATE TABLE own (id int)")
+        except ProgrammingError as refusal:
+            return f"{name}: {str(refusal).splitlines()[0]}"
+    return f"{name}: made"
+
+
+def one_role() -> str:
+    """Makes the data what earlier releases left, which had one role for everything."""
+    with connected_as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("DROP ROLE portal")
+    return leave()
 
 
 if __name__ == "__main__":

@@ -143,6 +143,14 @@ def test_it_serves_two_folders_side_by_side_however_deep_and_odd(var, tmp_path):
     assert not is_running(deep)
 
 
+def test_it_serves_as_a_role_that_owns_nothing(var):
+    assert run(var, "role") == ["portal: permission denied for schema public"]
+
+
+def test_it_gives_data_of_an_earlier_release_that_role(var):
+    assert run(var, "one_role", "role")[1] == "portal: permission denied for schema public"
+
+
 def test_it_makes_and_drops_test_databases(var):
     assert run(var, "test_database") == ["test_portal"]
 

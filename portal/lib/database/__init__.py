@@ -67,7 +67,7 @@ def owner(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def has_two_roles(entry: Mapping[str, Any]) -> bool:
     """Whether another role owns the tables than the one that serves, by what is configured."""
-    return owner(entry)["USER"] != entry["USER"]
+    return bool(owner(entry)["USER"] != entry["USER"])
 
 
 @contextmanager

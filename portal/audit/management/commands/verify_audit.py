@@ -42,9 +42,8 @@ def _refuse_gaps(head: chain.Head) -> None:
     if waiting := chain.unchained():
         raise chain.Break(head.position + 1, f"{waiting} changes after entry {head.position} are unchained")
     if tables := chain.unwatched():
-        raise chain.Break(
-            head.position + 1, f"nothing is recorded or guarded any more in {', '.join(tables)}: a trigger is off"
-        )
+        names = ", ".join(tables)
+        raise chain.Break(head.position + 1, f"nothing is recorded or guarded any more in {names}: a trigger is off")
 
 
 def _head(text: str) -> chain.Head:

@@ -55,7 +55,7 @@ REQUEST = "CASE WHEN this.closed_at IS NOT NULL AND TG_OP = 'UPDATE' THEN coales
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0008_references_are_found"), ("audit", "0002_chain")]
+    dependencies = [("faq", "0009_retracted_sources"), ("audit", "0002_chain")]
 
     operations = [
         Watch("faq_category", label=f"{MARKET} || ' ' || this.name"),
