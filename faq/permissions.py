@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from faq.models import FaqVersion
+from faq.models import FaqVersion, overdue
 from portal.accounts.models import User
 
 
@@ -10,6 +10,17 @@ def require(user: User, permission: str) -> None:
     """Raises PermissionDenied unless `user` may submit, approve, publish or withdraw versions."""
     if not user.has_perm(f"faq.{permission}_faqversion"):
         raise PermissionDenied(f"{user} may not {permission} versions.")
+
+
+def require_withdrawal(user: User | None, version: FaqVersion) -> None:
+    """Raises PermissionDenied unless `user` may withdraw versions; for nobody, unless the market's policy withdraws it.
+
+    So what runs by the clock needs no user with rights, and can withdraw nothing that the policy does not.
+    """
+    if user is not None:
+        require(user, "withdraw")
+    elif not overdue.is_over(version):
+        raise PermissionDenied(f"The policy of {version.faq.market} does not withdraw {version} today.")
 
 
 def may_approve(user: User, version: FaqVersion) -> bool:

@@ -121,7 +121,15 @@ def _notices(printed: Printed) -> Node:
         "boxed": {"title": gettext("Boxed warning"), "text": drug.boxed_warning} if drug.boxed_warning else None,
         "response": market.response_notice,
         "disclaimer": faq.disclaimer,
+        "overdue": _overdue(printed.version),
     }
+
+
+def _overdue(version: FaqVersion) -> str:
+    if version.due_day is None or not version.is_overdue:
+        return ""
+    told = {"day": date_format(version.due_day, "DATE_FORMAT")}
+    return gettext("This answer was due for review on %(day)s. The review has not been completed yet.") % told
 
 
 def _answer(printed: Printed) -> Node:

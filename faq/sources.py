@@ -121,10 +121,11 @@ def warnings(wording: Wording) -> list[str]:
 def with_retractions(versions: FaqVersionQuerySet) -> FaqVersionQuerySet:
     """Adds in the same query what `retractions` and `changed_at` tell of each of `versions`."""
     latest = _cited(OuterRef("pk")).filter(reference__standing_at__isnull=False).order_by("-reference__standing_at")
-    return versions.annotate(
+    rows: FaqVersionQuerySet = versions.annotate(
         retracted=ArraySubquery(_fallen(OuterRef("pk")).values(json=_TOLD)),
         sources_changed_at=Subquery(latest.values("reference__standing_at")[:1]),
     )
+    return rows
 
 
 def retractions(version: FaqVersion) -> list[Retraction]:

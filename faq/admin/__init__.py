@@ -1,5 +1,5 @@
 """The pages on which staff write, review and publish: one module per kind of thing."""
 
-from faq.admin import drug, faq, feedback, figure, image, reference, resource, topic, version
+from faq.admin import drug, faq, feedback, figure, image, reference, resource, review, topic, version
 
-__all__ = ["drug", "faq", "feedback", "figure", "image", "reference", "resource", "topic", "version"]
+__all__ = ["drug", "faq", "feedback", "figure", "image", "reference", "resource", "review", "topic", "version"]

@@ -36,9 +36,15 @@ def version_link(version: FaqVersion, *, with_content_id: bool = True) -> SafeSt
 
 
 def next_review(version: FaqVersion) -> SafeString:
-    """The date of the next review, marked where it has passed and visitors still read the answer."""
-    overdue = version.is_overdue and version.status == Status.PUBLISHED
-    return cell("faq/_next_review", version=version, overdue=overdue)
+    """The date of the next review; of a published answer the day on which it is due, marked where that has passed."""
+    published = version.status == Status.PUBLISHED
+    when = version.due_day if published else version.next_review
+    return due(when, is_overdue=published and version.is_overdue, is_asked=published and when != version.next_review)
+
+
+def due(when: date | None, *, is_overdue: bool, is_asked: bool = False) -> SafeString:
+    """A day by which something has to be done, whether it has passed, and whether somebody asked for it."""
+    return cell("faq/_next_review", when=when, is_overdue=is_overdue, is_asked=is_asked)
 
 
 def thumbnail(image: Image) -> SafeString:

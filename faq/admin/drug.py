@@ -6,9 +6,12 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
+from faq import reviewing
+from faq.admin.label_change import LabelChange
 from faq.models import Category, Drug, DrugName
 from faq.models.workflow import Status
 from faq.search import index
+from portal.accounts.signed_in import person
 from portal.lib.admin import AutocompleteFilter, FilterMedia, StaffAdmin
 
 
@@ -43,7 +46,7 @@ class NameInline(admin.TabularInline):
 
 
 @admin.register(Drug)
-class DrugAdmin(StaffAdmin):
+class DrugAdmin(LabelChange):
     list_display = ["name", "generic_name", "market", "category", "status", "answer_count", "question_count"]
     list_filter = ["market", "status", ("category", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["market", "category"]
@@ -80,6 +83,10 @@ class DrugAdmin(StaffAdmin):
         # A notice has to be up at once, and the index does not hold it.
         if {"name", "generic_name"} & set(form.changed_data) or any(formset.has_changed() for formset in formsets):
             index.refresh_drug(form.instance)
+
+    def page_context(self, request: HttpRequest, row: Drug | None) -> dict[str, Any]:
+        may_ask = row is not None and reviewing.may(person(request), "label")
+        return {**super().page_context(request, row), "may_ask": may_ask}
 
     def view_on_site(self, drug: Drug) -> str | None:
         return drug.get_absolute_url() if Drug.objects.with_answers().filter(pk=drug.pk).exists() else None

@@ -20,6 +20,7 @@ from faq.admin.version_compare import VersionCompare
 from faq.admin.version_form import VersionForm
 from faq.admin.version_list import VersionList
 from faq.admin.version_moves import VersionMoves
+from faq.admin.version_review import ReviewPages
 from faq.models import FaqVersion
 from faq.models.workflow import Status
 from portal.accounts.signed_in import person
@@ -44,7 +45,7 @@ RECORD: list[Any] = [
 
 
 @admin.register(FaqVersion)
-class FaqVersionAdmin(DraftOnly, VersionCompare, VersionAudit, VersionMoves, VersionList):
+class FaqVersionAdmin(DraftOnly, VersionCompare, VersionAudit, VersionMoves, ReviewPages, VersionList):
     form = VersionForm
     autocomplete_fields = ["faq"]
     lasting_fields = ("faq",)

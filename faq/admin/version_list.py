@@ -1,11 +1,17 @@
 """The list of versions that staff work from."""
 
+from typing import cast
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from faq.admin import cells
-from faq.admin.filters import DueFilter
+from faq.admin.filters import DueFilter, ForMeFilter
 from faq.models import FaqVersion
+from faq.models.due import DUE_DAY
+from faq.models.version import FaqVersionQuerySet
 from portal.lib.admin import AutocompleteFilter, FilterMedia, StaffAdmin
 
 
@@ -14,6 +20,7 @@ class VersionList(FilterMedia, StaffAdmin):
 
     list_display = ["content_id", "question", "drug", "number", "state", "label", "reviewed", "review_due", "author"]
     list_filter = [
+        ForMeFilter,
         "status",
         DueFilter,
         "faq__market",
@@ -31,6 +38,9 @@ class VersionList(FilterMedia, StaffAdmin):
     ]
     date_hierarchy = "next_review"
     ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FaqVersion]:
+        return cast(FaqVersionQuerySet, super().get_queryset(request)).with_due_day()
 
     @admin.display(description="content ID", ordering="faq__content_id")
     def content_id(self, version: FaqVersion) -> SafeString:
@@ -52,6 +62,6 @@ class VersionList(FilterMedia, StaffAdmin):
     def reviewed(self, version: FaqVersion) -> SafeString:
         return cells.day(version.last_reviewed)
 
-    @admin.display(description="next review", ordering="next_review")
+    @admin.display(description="next review", ordering=DUE_DAY)
     def review_due(self, version: FaqVersion) -> SafeString:
         return cells.next_review(version)

@@ -5,6 +5,7 @@ from faq.models.faq import Faq, OtherPhrasing, Topic
 from faq.models.feedback import Feedback
 from faq.models.figure import Figure, Image
 from faq.models.reference import Reference
+from faq.models.reminder import ReviewReminder
 from faq.models.resource import RelatedResource
 from faq.models.review import ReviewRequest
 from faq.models.version import Citation, FaqVersion
@@ -22,6 +23,7 @@ __all__ = [
     "OtherPhrasing",
     "Reference",
     "RelatedResource",
+    "ReviewReminder",
     "ReviewRequest",
     "Topic",
 ]

@@ -1,8 +1,10 @@
 """What makes an answer due for review before its date."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from faq.models.faq import Faq
@@ -14,6 +16,15 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
     def open(self) -> "ReviewRequestQuerySet":
         """Those that nobody has dealt with yet."""
         return self.filter(closed_at=None)
+
+    def close_with(self, published: Sequence[FaqVersion]) -> int:
+        """Closes what was asked before one of `published` was begun, with that version; how many requests it were."""
+        chosen = FaqVersion.objects.filter(pk__in=[version.pk for version in published])
+        answering = chosen.filter(faq=OuterRef("faq"), number__gt=OuterRef("newest_version")).values("pk")
+        asked = self.open().filter(faq__in=[version.faq_id for version in published])
+        answered = asked.annotate(answering=Subquery(answering)).exclude(answering=None)
+        now = timezone.now()
+        return answered.update(closed_with=Subquery(answering), closed_at=now, changed_at=now)
 
 
 class ReviewRequest(models.Model):
@@ -33,6 +44,11 @@ class ReviewRequest(models.Model):
     due = models.DateField(help_text="The day by which somebody has looked at the answer.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
+    newest_version = models.PositiveIntegerField(
+        default=0, help_text="The newest version when this was asked; one that was begun later answers it."
+    )
+    # The page of the answer changes with it, as Last-Modified has to say.
+    changed_at = models.DateTimeField(auto_now=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -51,6 +67,12 @@ class ReviewRequest(models.Model):
 
     class Meta:
         ordering = ["due", "pk"]
+        default_permissions = ["view"]
+        permissions = [
+            ("ask_reviewrequest", "Can ask for a review of an answer"),
+            ("label_reviewrequest", "Can ask for a review of all answers of a drug because its label changed"),
+            ("close_reviewrequest", "Can decide that an answer stays as it is"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(cause="reference") | Q(reference__isnull=False), name="a_changed_source_is_named"
@@ -70,3 +92,8 @@ class ReviewRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.faq.content_id}: {self.get_cause_display().lower()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has dealt with it yet."""
+        return self.closed_at is None

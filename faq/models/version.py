@@ -1,7 +1,7 @@
 """The numbered wordings of a question and its answer."""
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Abs, JSONObject
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from faq.models.due import DueDay, DueQuerySet
 from faq.models.faq import Faq, LabelStatus
 from faq.models.reference import Reference
 from faq.models.workflow import EDITABLE, FROZEN, OPEN, Status
@@ -23,14 +23,10 @@ from portal.lib.html import sanitise, sanitise_line, text
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 
 
-class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
+class FaqVersionQuerySet(DueQuerySet):
     def published(self) -> "FaqVersionQuerySet":
         """The wordings that visitors may read today."""
         return self.filter(status=Status.PUBLISHED)
-
-    def due(self, day: date) -> "FaqVersionQuerySet":
-        """Published wordings whose next review falls before `day`."""
-        return self.published().filter(next_review__lt=day)
 
     def open(self) -> "FaqVersionQuerySet":
         """The wordings that staff are working on."""
@@ -60,12 +56,16 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         elsewhere = same.exclude(faq__market=OuterRef("faq__market")).order_by("faq__market__code")
         where = {"market": "faq__market__code", "language": "faq__market__language_tag"}
         told = JSONObject(**where, slug="faq__slug", number="faq__number")
-        return self.annotate(alternates=ArraySubquery(elsewhere.values(json=told)))
+        rows: FaqVersionQuerySet = self.annotate(alternates=ArraySubquery(elsewhere.values(json=told)))
+        return rows
 
     def with_first_published(self) -> "FaqVersionQuerySet":
         """Adds in the same query `first_published_at`, when the question was first answered."""
         own = FaqVersion.objects.filter(faq=OuterRef("faq")).order_by().values("faq")
-        return self.annotate(first_published_at=Subquery(own.annotate(first=Min("published_at")).values("first")))
+        rows: FaqVersionQuerySet = self.annotate(
+            first_published_at=Subquery(own.annotate(first=Min("published_at")).values("first"))
+        )
+        return rows
 
     def history(self) -> "FaqVersionQuerySet":
         """What visitors can read or once could, oldest first, with what a list of changes tells of it."""
@@ -81,7 +81,8 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         others = self.filter(faq__drug=faq.drug_id, faq__label_status__in=statuses).exclude(faq=faq)
         shared = Count("faq__topics", filter=Q(faq__topics__in=faq.topics.all()))
         distance = Abs(F("faq__number") - faq.number)
-        return others.annotate(shared=shared, distance=distance).order_by("-shared", "distance")
+        rows: FaqVersionQuerySet = others.annotate(shared=shared, distance=distance).order_by("-shared", "distance")
+        return rows
 
     def light(self) -> "FaqVersionQuerySet":
         """Versions without their texts, for lists, which show none of them."""
@@ -116,7 +117,7 @@ class FaqVersionQuerySet(models.QuerySet["FaqVersion"]):
         )
 
 
-class FaqVersion(models.Model):
+class FaqVersion(DueDay, models.Model):
     """One numbered wording of a question and its answer; frozen once published."""
 
     # Set by with_alternates(), by with_first_published(), and by search.
@@ -255,11 +256,6 @@ class FaqVersion(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the date of its next review has passed."""
-        return self.next_review is not None and self.next_review < timezone.localdate()
 
     @property
     def short_answer_html(self) -> SafeString:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faq import permissions, rendering, sources
-from faq.models import Faq, FaqVersion, Reference
+from faq.models import Faq, FaqVersion, Reference, ReviewRequest
 from faq.models.workflow import Status
 from faq.publishing.moving import check_moves, lock_questions, locked, move, move_all
 from faq.publishing.refusals import NotReady
@@ -37,6 +37,7 @@ def publish_all(versions: Sequence[FaqVersion]) -> None:
     before = FaqVersion.objects.published().filter(faq__in=[version.faq_id for version in versions])
     before.update(status=Status.SUPERSEDED, superseded_at=now)
     move_all(versions, Status.PUBLISHED, published_at=now)
+    ReviewRequest.objects.close_with(versions)
     index.refresh(index.for_index(versions))
 
 
@@ -56,15 +57,16 @@ def publish_imported(cited: Sequence[tuple[FaqVersion, Sequence[Reference]]]) ->
 
 
 @transaction.atomic
-def withdraw(version: FaqVersion, *, by: User, reason: str, replaced_by: Faq | None = None) -> None:
+def withdraw(version: FaqVersion, *, by: User | None, reason: str, replaced_by: Faq | None = None) -> None:
     """Takes a published version off every page and out of search.
 
     Visitors of its address are led to `replaced_by` as soon and as long as that question is answered; without one, to
-    the nearest answers of the drug. Raises IllegalMove, PermissionDenied, ValueError.
+    the nearest answers of the drug. Without `by`, the policy of the market for overdue answers withdraws it.
+    Raises IllegalMove, PermissionDenied, ValueError.
     """
     lock_questions([version.faq_id])
     version = locked(version)
-    permissions.require(by, "withdraw")
+    permissions.require_withdrawal(by, version)
     if not reason.strip():
         raise ValueError("Say why the answer is withdrawn.")
     if replaced_by is not None and not version.faq.may_be_replaced_by(replaced_by):

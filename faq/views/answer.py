@@ -1,8 +1,11 @@
 """One answer, and the images of its figures."""
 
+from datetime import datetime, time
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -27,7 +30,7 @@ _DRAWING = {
 @public_page
 def answer(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """One published answer; an old slug leads to today's, a withdrawn answer says that it is gone."""
-    versions = FaqVersion.objects.for_page(market).with_trail().with_alternates().with_first_published()
+    versions = FaqVersion.objects.for_page(market).with_trail().with_alternates().with_first_published().with_due_day()
     version = sources.with_retractions(versions).prefetch_related("resources").filter(faq__number=number).first()
     if version is None:
         return gone(request, market, number)
@@ -55,7 +58,15 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
             Crumb(version.question),
         ],
     }
-    return caching.public(request, render(request, "faq/answer.html", context), changed=sources.changed_at(version))
+    return caching.public(request, render(request, "faq/answer.html", context), changed=_changed(version))
+
+
+def _changed(version: FaqVersion) -> datetime | None:
+    """When the page last changed: what it shows, the standing of its sources, or whether its review is overdue."""
+    overdue = version.overdue_on if version.is_overdue else None
+    # A day begins by the clock of the market, which is set while its page is made.
+    began = timezone.make_aware(datetime.combine(overdue, time())) if overdue else None
+    return max((at for at in (sources.changed_at(version), version.asked_changed, began) if at), default=None)
 
 
 @require_safe

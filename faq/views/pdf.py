@@ -17,7 +17,7 @@ from portal.lib import caching
 @public_page
 def pdf(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """The published version as PDF; an old slug and a withdrawn answer fare as on the answer's page."""
-    versions = sources.with_retractions(FaqVersion.objects.for_page(market))
+    versions = sources.with_retractions(FaqVersion.objects.for_page(market).with_due_day())
     version = versions.prefetch_related("resources").filter(faq__number=number).first()
     if version is None:
         return gone(request, market, number)

@@ -77,6 +77,14 @@ class MarketAdmin(StaffAdmin):
                 ]
             },
         ),
+        (
+            "Review",
+            {
+                "fields": ["review_mailbox", "overdue_days", "overdue_days_unlabelled"],
+                "description": "What happens to answers whose review is overdue. Nothing is withdrawn before staff"
+                " were told a week ago that it is due.",
+            },
+        ),
         ("Search engines", {"fields": ["noindex_unlabelled"]}),
         ("Search", {"fields": ["search_unlabelled", "search_days"]}),
     ]

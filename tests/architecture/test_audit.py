@@ -9,6 +9,7 @@ UNWATCHED = {
     "chrome_consent": "what visitors chose",
     "contact_inquiry": "what visitors wrote",
     "faq_feedback": "what visitors said",
+    "faq_reviewreminder": "whom the review clock told what",
     "search_searchevent": "what visitors searched for",
     "search_searchgap": "what visitors searched for",
     "search_learntabbreviation": "derived from published answers",

@@ -17,7 +17,8 @@ HINT = "run `make messages` and translate what it names"
 # What a translation must keep: variables, and what code or a market's text puts in the place of braces.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+[^>]*>")
 # Read before there is a market, by whoever installs the portal; by crawlers; by staff.
-UNTRANSLATED = {"chrome/empty.html", "chrome/robots.txt", "email/inquiry.txt", "email/inquiry_subject.txt"}
+STAFF_MAILS = {f"email/{name}{part}.txt" for name in ("inquiry", "review") for part in ("", "_subject")}
+UNTRANSLATED = {"chrome/empty.html", "chrome/robots.txt", *STAFF_MAILS}
 PUBLIC = [
     path
     for path in TEMPLATES

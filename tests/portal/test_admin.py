@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from faq.models import Feedback
+from faq import reviewing
+from faq.models import Feedback, ReviewReminder
 from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.accounts.models import User
 from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
@@ -58,6 +59,8 @@ def make_one_of_everything():
     make_resource(draft)
     version = make_published(draft=draft)
     Feedback.objects.create(version=version, satisfied=True)
+    reviewing.ask_for(version.faq, reason="A new trial.", due=version.next_review, by=cast.approver())
+    ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)
     make_inquiry()
     Synonym.objects.create(language="en", typed="out of fridge", meant="storage")
     entry = version.faq.search_entry
@@ -129,7 +132,10 @@ ROLES = {
         ["faq", "faqversion", "drug", "reference", "figure", "page", *SEARCHES],
         ["feedback", "inquiry", "user"],
     ),
-    "approver": (["faq", "faqversion", "feedback", *SEARCHES], ["inquiry", "user", "navlink"]),
+    "approver": (
+        ["faq", "faqversion", "feedback", "reviewrequest", "reviewreminder", *SEARCHES],
+        ["inquiry", "user", "navlink"],
+    ),
     "feedback_reviewer": (["feedback", "faqversion", *SEARCHES], ["inquiry", "user", "page"]),
     "inquiry_handler": (["inquiry"], ["feedback", "faqversion", "user", *SEARCHES]),
     "administrator": (

@@ -144,6 +144,26 @@ class Market(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(730)],
         help_text="What visitors searched for, without identity; the market's privacy statement has to say the same.",
     )
+    review_mailbox = models.EmailField(
+        blank=True,
+        help_text="Is told which answers are due for review, and which were withdrawn. Empty: the author of each answer"
+        " and all approvers are told.",
+    )
+    overdue_days = models.PositiveSmallIntegerField(
+        "days until an overdue answer is withdrawn",
+        default=90,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1095)],
+        help_text="Until then the answer says that its review is overdue. Empty: it says so and is never withdrawn.",
+    )
+    overdue_days_unlabelled = models.PositiveSmallIntegerField(
+        "the same for off-label and investigational answers",
+        default=30,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1095)],
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = MarketQuerySet.as_manager()
@@ -165,6 +185,11 @@ class Market(models.Model):
                 name="an_attestation_can_be_declined",
             ),
             models.CheckConstraint(condition=Q(search_days__range=(1, 730)), name="searches_are_kept_for_a_time"),
+            models.CheckConstraint(
+                condition=(Q(overdue_days=None) | Q(overdue_days__range=(1, 1095)))
+                & (Q(overdue_days_unlabelled=None) | Q(overdue_days_unlabelled__range=(1, 1095))),
+                name="an_overdue_answer_is_withdrawn_after_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
