@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
 from faq import permissions, publishing
+from faq.admin import signing
+from faq.admin.times import market_time, zone_time
 from faq.models import Faq, FaqVersion
-from faq.models.workflow import FROZEN, IllegalMove, Status
+from faq.models.workflow import IllegalMove, Status, check_move
 from portal.accounts.models import User
 
 # What a verb refuses with, in words for the person who asked.
@@ -23,7 +26,10 @@ Posted = Mapping[str, str]
 
 
 class Move(NamedTuple):
-    """One button: from which states, with which permission, and the words that a person has to add."""
+    """One button: from which states, with which permission, and what a person has to add.
+
+    `form` names the partial that asks for it (templates/admin/faq/moves/); `asks` is its question for words.
+    """
 
     name: str
     label: str
@@ -31,11 +37,22 @@ class Move(NamedTuple):
     permission: str
     verb: Callable[[FaqVersion, User, Posted], FaqVersion | None]
     done: str
+    form: str = "button"
     asks: str = ""
+    # Whether it takes the person's password.
+    signs: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"admin/faq/moves/_{self.form}.html"
 
 
 def _withdraw(version: FaqVersion, user: User, posted: Posted) -> None:
     publishing.withdraw(version, by=user, reason=posted.get("words", ""), replaced_by=_replacement(posted))
+
+
+def _schedule(version: FaqVersion, user: User, posted: Posted) -> None:
+    publishing.schedule(version, by=user, at=market_time(posted.get("at", ""), version))
 
 
 def _replacement(posted: Posted) -> Faq | None:
@@ -59,28 +76,48 @@ MOVES = (
     ),
     Move(
         "approve",
-        "Approve",
+        "Sign and approve",
         frozenset({Status.IN_REVIEW}),
         "approve",
         lambda version, user, posted: publishing.approve(version, by=user, shown=posted.get("shown", "")),
-        "Approved.",
+        "Approved and signed.",
+        form="approve",
+        signs=True,
     ),
     Move(
         "send-back",
         "Send back",
-        frozenset({Status.IN_REVIEW}),
+        frozenset({Status.IN_REVIEW, Status.APPROVED}),
         "approve",
         lambda version, user, posted: publishing.send_back(version, by=user, comment=posted.get("words", "")),
         "Sent back to its author.",
-        asks="What should change?",
+        form="words",
+        asks="What should change? The author reads this.",
     ),
     Move(
         "publish",
-        "Publish",
+        "Publish now",
         frozenset({Status.APPROVED}),
         "publish",
         lambda version, user, _: publishing.publish(version, by=user),
         "Published.",
+    ),
+    Move(
+        "schedule",
+        "Publish at a time",
+        frozenset({Status.APPROVED}),
+        "publish",
+        _schedule,
+        "Will be published at the time set.",
+        form="schedule",
+    ),
+    Move(
+        "unschedule",
+        "Cancel the time",
+        frozenset({Status.APPROVED}),
+        "publish",
+        lambda version, user, _: publishing.unschedule(version, by=user),
+        "Waits until somebody publishes it.",
     ),
     Move(
         "reopen",
@@ -92,11 +129,12 @@ MOVES = (
     ),
     Move(
         "revise",
-        "New version",
-        FROZEN,
+        "Correct",
+        frozenset({Status.PUBLISHED, Status.WITHDRAWN}),
         "submit",
         lambda version, user, _: publishing.revise(version.faq, by=user),
-        "A new version was begun.",
+        "A new version was begun, a copy of the newest.",
+        form="correct",
     ),
     Move(
         "withdraw",
@@ -105,6 +143,7 @@ MOVES = (
         "withdraw",
         _withdraw,
         "Withdrawn.",
+        form="withdraw",
         asks="Why is the answer withdrawn?",
     ),
 )
@@ -120,13 +159,21 @@ def offered(user: User, version: FaqVersion) -> list[Move]:
 def _may(user: User, version: FaqVersion, move: Move) -> bool:
     if move.name == "approve":
         return permissions.may_approve(user, version)
-    if move.name == "revise" and version.faq.versions.open().exists():
+    if move.name == "revise" and version.faq.versions.filter(number__gt=version.number).exists():
+        # What is copied is the newest version; from an older one that would surprise.
+        return False
+    if move.name == "unschedule" and version.publish_at is None:
         return False
     return user.has_perm(f"faq.{move.permission}_faqversion")
 
 
 def make(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, log: Log) -> FaqVersion:
     """Makes the move and records it in one transaction; returns the version to look at next. Raises REFUSALS."""
+    if move.signs:
+        permissions.require_approval(by, version)
+        check_move(version.status, Status.APPROVED)
+        # Outside the transaction, whose end in a refusal would take back the count of wrong passwords.
+        signing.prove(request, by)
     with transaction.atomic():
         begun = move.verb(version, by, request.POST.dict())
         log(request, version, _told(move, request.POST.dict()))
@@ -139,6 +186,15 @@ def _told(move: Move, posted: Posted) -> str:
     return " ".join(filter(None, (move.done, posted.get("words", ""), leads)))
 
 
+def _last_move(version: FaqVersion) -> str:
+    """Who moved `version` last, when and how; for somebody whose page was older than that."""
+    moves = LogEntry.objects.filter(content_type__app_label="faq", content_type__model="faqversion")
+    # Django writes a form's changes as a JSON list, and the moves of a version stand there as sentences.
+    own = moves.filter(object_id=str(version.pk)).exclude(change_message__startswith="[").exclude(change_message="")
+    entry = own.select_related("user").order_by("-action_time", "-pk").first()
+    return f"{entry.user}, {zone_time(entry.action_time, version)}: {entry.change_message}" if entry else ""
+
+
 def perform(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, log: Log) -> FaqVersion:
     """Makes the move or tells the person why not; returns the version to look at next."""
     try:
@@ -146,6 +202,8 @@ def perform(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, 
     except REFUSALS as refusal:
         for problem in getattr(refusal, "problems", [str(refusal)]):
             messages.error(request, problem)
+        if isinstance(refusal, IllegalMove) and (before := _last_move(version)):
+            messages.info(request, f"What happened before: {before}")
         if words := request.POST.get("words", "").strip():
             # A redirect follows, which would lose what the person wrote.
             messages.info(request, f"You had written: {words}")

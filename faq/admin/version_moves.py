@@ -9,13 +9,19 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from faq.admin import moves
 from faq.admin.preview import preview
+from faq.admin.record import review_record
+from faq.admin.times import soon, zone_time
 from faq.admin.version_pages import VersionPages
 from faq.models import Faq, FaqVersion
+from faq.models.signature import MEANING
 from portal.accounts.signed_in import person
 from portal.lib.admin import change_url
 
@@ -29,6 +35,7 @@ class VersionMoves(VersionPages):
         view = self.admin_site.admin_view(require_POST(self.move))
         return [path("<int:pk>/move/<slug:name>/", view, name="faq_faqversion_move"), *super().get_urls()]
 
+    @method_decorator(sensitive_post_parameters("password"))
     def move(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Makes the move `name` and leads back to the version, or to the one that it began."""
         version = self.get_object(request, str(pk))
@@ -50,7 +57,17 @@ class VersionMoves(VersionPages):
         saves = self.has_change_permission(request, row)
         offered = [move for move in moves.offered(user, row) if not (saves and move.name == "submit")]
         shown = preview(FaqVersion.objects.with_parts().get(pk=row.pk))
-        return {**context, "moves": offered, "preview": shown, "replacement_choice": self._replacement(row)}
+        return {
+            **context,
+            **review_record(row),
+            "moves": offered,
+            "preview": shown,
+            "replacement_choice": self._replacement(row),
+            "meaning": MEANING,
+            "soon": soon(row, timezone.now()),
+            "publish_time": zone_time(row.publish_at, row) if row.publish_at else "",
+            "next_number": row.number + 1,
+        }
 
     def _replacement(self, row: FaqVersion) -> SafeString:
         """A field in which the question is sought that answers this one now, filled in with the one named before."""

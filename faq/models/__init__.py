@@ -1,5 +1,6 @@
 """The kinds of things that answers are made of."""
 
+from faq.models.citation import Citation
 from faq.models.drug import Category, Drug, DrugName
 from faq.models.faq import Faq, OtherPhrasing, Topic
 from faq.models.feedback import Feedback
@@ -8,7 +9,8 @@ from faq.models.reference import Reference
 from faq.models.reminder import ReviewReminder
 from faq.models.resource import RelatedResource
 from faq.models.review import ReviewRequest
-from faq.models.version import Citation, FaqVersion
+from faq.models.signature import SendBack, Signature
+from faq.models.version import FaqVersion
 
 __all__ = [
     "Category",
@@ -25,5 +27,7 @@ __all__ = [
     "RelatedResource",
     "ReviewReminder",
     "ReviewRequest",
+    "SendBack",
+    "Signature",
     "Topic",
 ]

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 
 from faq.models.due import DueDay, DueQuerySet
 from faq.models.faq import Faq, LabelStatus
-from faq.models.reference import Reference
 from faq.models.workflow import EDITABLE, FROZEN, OPEN, Status
 from portal.chrome.models import Market
 from portal.lib.html import sanitise, sanitise_line, text
@@ -27,6 +26,10 @@ class FaqVersionQuerySet(DueQuerySet):
     def published(self) -> "FaqVersionQuerySet":
         """The wordings that visitors may read today."""
         return self.filter(status=Status.PUBLISHED)
+
+    def to_publish(self, now: datetime) -> "FaqVersionQuerySet":
+        """Approved wordings whose time to be published has come by `now`, the longest awaited first."""
+        return self.filter(status=Status.APPROVED, publish_at__lte=now).order_by("publish_at", "pk")
 
     def open(self) -> "FaqVersionQuerySet":
         """The wordings that staff are working on."""
@@ -152,7 +155,12 @@ class FaqVersion(DueDay, models.Model):
     imported_from = models.CharField(
         max_length=300, blank=True, editable=False, help_text="Where this wording was approved before it came here."
     )
+    submitted_at = models.DateTimeField("submitted", null=True, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False)
+    publish_at = models.DateTimeField("to be published", null=True, editable=False)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="versions_scheduled"
+    )
     published_at = models.DateTimeField(null=True, editable=False)
     superseded_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -211,12 +219,21 @@ class FaqVersion(DueDay, models.Model):
                 name="a_withdrawn_version_says_why",
             ),
             models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(status="approved"), name="only_an_approved_version_waits_for_its_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None, scheduled_by=None)
+                | Q(publish_at__isnull=False, scheduled_by__isnull=False),
+                name="a_time_of_publication_says_who_set_it",
+            ),
+            models.CheckConstraint(
                 condition=Q(next_review=None) | Q(last_reviewed=None) | Q(next_review__gt=F("last_reviewed")),
                 name="the_next_review_comes_after_the_last",
             ),
         ]
         indexes = [
             models.Index(fields=["next_review"], condition=Q(status="published"), name="published_by_next_review"),
+            models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="versions_by_publish_at"),
             models.Index(
                 fields=["last_reviewed", "id"], condition=Q(status="published"), name="published_by_last_review"
             ),
@@ -276,21 +293,3 @@ class FaqVersion(DueDay, models.Model):
     def references_html(self) -> SafeString:
         """The rendered list of references; rendering made it from escaped bibliographic data."""
         return SafeString(self.rendered_references)
-
-
-class Citation(models.Model):
-    """One reference that a version cites, under its number in that version."""
-
-    version = models.ForeignKey(FaqVersion, on_delete=models.CASCADE, related_name="citations")
-    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="citations")
-    number = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["version", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "number"], name="citation_number_is_unique_in_its_version"),
-            models.UniqueConstraint(fields=["version", "reference"], name="a_version_lists_a_reference_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.reference.title}"

@@ -9,7 +9,7 @@ from faq import permissions, rendering, sources
 from faq.models import Faq, FaqVersion, Reference, ReviewRequest
 from faq.models.workflow import Status
 from faq.publishing.moving import check_moves, lock_questions, locked, move, move_all
-from faq.publishing.refusals import NotReady
+from faq.publishing.refusals import NotAsSigned, NotReady
 from faq.publishing.wording import list_citations
 from faq.search import index
 from portal.accounts.models import User
@@ -19,12 +19,20 @@ from portal.accounts.models import User
 def publish(version: FaqVersion, *, by: User) -> None:
     """Shows an approved version to visitors in place of the one before.
 
-    Raises NotReady where a source was retracted since, IllegalMove, PermissionDenied.
+    Raises NotReady where a source was retracted since, IllegalMove, NotAsSigned, PermissionDenied.
     """
     permissions.require(by, "publish")
-    version = locked(version)
-    if found := sources.problems(rendering.wording_of(version)):
+    publish_approved(locked(version))
+
+
+def publish_approved(version: FaqVersion) -> None:
+    """Publishes a locked version if it still is what was signed. Raises NotReady, IllegalMove, NotAsSigned."""
+    check_moves([version], Status.PUBLISHED)
+    wording = rendering.wording_of(version)
+    if found := sources.problems(wording):
         raise NotReady(found)
+    if rendering.fingerprint(version, wording.resources) != version.content_sha256:
+        raise NotAsSigned(version)
     publish_all([version])
 
 
@@ -36,7 +44,7 @@ def publish_all(versions: Sequence[FaqVersion]) -> None:
     now = timezone.now()
     before = FaqVersion.objects.published().filter(faq__in=[version.faq_id for version in versions])
     before.update(status=Status.SUPERSEDED, superseded_at=now)
-    move_all(versions, Status.PUBLISHED, published_at=now)
+    move_all(versions, Status.PUBLISHED, published_at=now, publish_at=None, scheduled_by=None)
     ReviewRequest.objects.close_with(versions)
     index.refresh(index.for_index(versions))
 

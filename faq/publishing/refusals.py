@@ -25,6 +25,13 @@ class ShownDiffers(Exception):
         )
 
 
+class NotAsSigned(PermissionDenied):
+    """What is stored to be shown has another hash than what was approved."""
+
+    def __init__(self, version: FaqVersion) -> None:
+        super().__init__(f"What is stored of {version} is not what was approved: send it back and review it again.")
+
+
 class NotDraft(PermissionDenied):
     """Somebody wrote in a version that is no draft any more."""
 

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from faq import checklist, permissions, rendering
-from faq.models import FaqVersion
+from faq.models import FaqVersion, SendBack, Signature
+from faq.models.signature import MEANING
 from faq.models.workflow import IllegalMove, Status, check_move
 from faq.publishing.moving import locked, move
 from faq.publishing.refusals import NotReady, ShownDiffers
@@ -18,23 +19,29 @@ def submit(version: FaqVersion, *, by: User) -> None:
     version = locked(version)
     permissions.require(by, "submit")
     _refuse_unready(version)
-    move(version, Status.IN_REVIEW, review_comment="", author=version.author or by)
+    move(version, Status.IN_REVIEW, submitted_at=timezone.now(), review_comment="", author=version.author or by)
 
 
 @transaction.atomic
 def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
-    """Returns a version under review to its author with a comment. Raises IllegalMove, PermissionDenied, ValueError."""
+    """Returns a version to its author with a comment, which voids an approval that nobody has acted on.
+
+    Raises IllegalMove, PermissionDenied, ValueError.
+    """
     version = locked(version)
     permissions.require(by, "approve")
     if not comment.strip():
         raise ValueError("Say what should change.")
-    move(version, Status.DRAFT, review_comment=comment.strip())
+    check_move(version.status, Status.DRAFT)
+    SendBack.objects.create(version=version, by=by, comment=comment.strip())
+    _back_to_draft(version, review_comment=comment.strip())
 
 
 @transaction.atomic
-def approve(version: FaqVersion, *, by: User, shown: str | None = None) -> None:
-    """Binds the approval of `by` to what visitors will be shown.
+def approve(version: FaqVersion, *, by: User, meaning: str = MEANING, shown: str | None = None) -> None:
+    """Signs what visitors will be shown in the name of `by`, and binds the approval to it.
 
+    `meaning` is the sentence that `by` saw; that it is `by` who asks, the caller has made sure (faq.admin.signing).
     `shown` is the fingerprint of what `by` has read (`rendering.fingerprint`), for callers that showed it.
     Raises NotReady, ShownDiffers, IllegalMove, PermissionDenied.
     """
@@ -46,7 +53,11 @@ def approve(version: FaqVersion, *, by: User, shown: str | None = None) -> None:
     if shown is not None and shown != version.content_sha256:
         raise ShownDiffers
     list_citations([(version, cited)])
-    move(version, Status.APPROVED, approver=by, approved_at=timezone.now(), **rendered(version))
+    now, seal = timezone.now(), version.content_sha256
+    Signature.objects.create(
+        version=version, signer=by, signer_name=str(by), meaning=meaning, sha256=seal, signed_at=now
+    )
+    move(version, Status.APPROVED, approver=by, approved_at=now, **rendered(version))
 
 
 @transaction.atomic
@@ -56,7 +67,13 @@ def reopen(version: FaqVersion, *, by: User) -> None:
     permissions.require(by, "submit")
     if version.status != Status.APPROVED:
         raise IllegalMove(version.status, Status.DRAFT)
-    move(version, Status.DRAFT, approver=None, approved_at=None, content_sha256="")
+    _back_to_draft(version)
+
+
+def _back_to_draft(version: FaqVersion, **changes: object) -> None:
+    """What an approval left behind goes with it, but for its signature."""
+    void = {"approver": None, "approved_at": None, "content_sha256": "", "publish_at": None, "scheduled_by": None}
+    move(version, Status.DRAFT, **void, **changes)
     version.citations.all().delete()
 
 

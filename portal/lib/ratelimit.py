@@ -79,6 +79,16 @@ def sign_in_failed(request: HttpRequest, name: str) -> None:
         _count(*_slot(*failure, seconds=HOUR))
 
 
+def may_sign(name: str) -> bool:
+    """True until 10 passwords of an hour were wrong that were to sign something in the name of the person `name`."""
+    return _hits(*_slot("signature", name, seconds=HOUR)) < 10
+
+
+def signing_failed(name: str) -> None:
+    """Counts a wrong password for may_sign."""
+    _count(*_slot("signature", name, seconds=HOUR))
+
+
 def _sign_in_failures(request: HttpRequest, name: str) -> list[tuple[tuple[str, str], int]]:
     address, person = client_address(request), name.strip().casefold()
     return [(("sign-in-address", address), 60), (("sign-in-name", person), 10)]

@@ -46,7 +46,7 @@ def test_it_takes_a_version_through_its_life_by_buttons(client):
     press(client, version, "withdraw", words="It was wrong.")
     assert status_of(version) == "withdrawn"
     messages = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
-    assert messages == ["Submitted for review.", "Approved.", "Published.", "Withdrawn. It was wrong."]
+    assert messages == ["Submitted for review.", "Approved and signed.", "Published.", "Withdrawn. It was wrong."]
 
 
 def shown_in(response):
@@ -147,10 +147,10 @@ def test_it_lets_nobody_approve_their_own_version_superusers_included(root):
         (cast.author, make_published, ["revise"]),
         (cast.approver, make_draft, []),
         (cast.approver, in_review, ["approve", "send-back"]),
-        (cast.approver, approved, ["publish"]),
+        (cast.approver, approved, ["send-back", "publish", "schedule"]),
         (cast.approver, make_published, ["withdraw"]),
         (cast.feedback_reviewer, in_review, []),
-        (cast.administrator, approved, ["publish", "reopen"]),
+        (cast.administrator, approved, ["send-back", "publish", "schedule", "reopen"]),
         (cast.superuser, make_published, ["revise", "withdraw"]),
     ],
 )

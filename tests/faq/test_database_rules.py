@@ -4,10 +4,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
-from faq.models import Category, Citation, Drug, Faq, FaqVersion, Figure, Image, RelatedResource
+from faq.models import Category, Citation, Drug, Faq, FaqVersion, Figure, Image, RelatedResource, Signature
 from faq.models.figure import FigureSource
 from faq.models.workflow import MOVES, Status
-from tests.cast import approver, author, superuser
+from portal.accounts.models import User
+from tests.cast import approver, superuser
 from tests.factories import (
     make_category,
     make_draft,
@@ -23,6 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+SEAL = "0" * 64
 CITED = '<p>It is so.<cite data-ref="doe-2024"></cite></p>'
 
 
@@ -64,8 +66,8 @@ def test_published_wording_refuses_plain_sql(published, column):
 
 
 def test_a_published_version_refuses_delete_by_object_queryset_and_sql(published):
-    assert_refused(lambda: FaqVersion.objects.filter(pk=published.pk).delete(), "cannot be")
-    assert_refused(published.delete, "cannot be")
+    assert_refused(lambda: FaqVersion.objects.filter(pk=published.pk).delete(), "Cannot delete")
+    assert_refused(published.delete, "Cannot delete")
     assert_refused(lambda: run("DELETE FROM faq_faqversion WHERE id = %s", published.pk), "cannot be")
 
 
@@ -130,9 +132,9 @@ def test_a_move_out_of_published_cannot_carry_a_change_of_wording(published):
 
 
 def test_approved_wording_refuses_an_edit_until_it_is_a_draft_again():
-    draft = make_draft()
+    draft = make_draft(imported_from="elsewhere")
     move(draft, "in_review")
-    move(draft, "approved", approver_id=None)
+    move(draft, "approved")
     assert_refused(lambda: FaqVersion.objects.filter(pk=draft.pk).update(body="<p>x</p>"), "body cannot be changed")
     assert_refused(lambda: make_figure(draft, key="late"), "cannot be changed")
     FaqVersion.objects.filter(pk=draft.pk).update(status="draft", body="<p>x</p>")
@@ -164,9 +166,9 @@ def test_the_database_knows_the_same_moves_as_the_code(source: Status, target: S
 
 
 def test_one_question_has_one_published_version(published):
-    other = FaqVersion.objects.create(faq=published.faq, question="Again?", author=author())
+    other = FaqVersion.objects.create(faq=published.faq, question="Again?", imported_from="elsewhere")
     move(other, "in_review")
-    move(other, "approved", approver_id=None)
+    move(other, "approved")
     assert_refused(lambda: move(other, "published"), "one_published_version_per_faq")
 
 
@@ -189,7 +191,9 @@ def test_no_writer_can_be_written_in_as_approver():
     draft.writers.add(superuser())
     move(draft, "in_review")
     assert_refused(lambda: move(draft, "approved", approver_id=superuser().pk), "nobody approves what they wrote")
+    sign(draft)
     move(draft, "approved", approver_id=approver().pk)
+    assert FaqVersion.objects.get(pk=draft.pk).status == "approved"
 
 
 @pytest.mark.parametrize("status", ["in_review", "approved", "published"])
@@ -197,7 +201,9 @@ def test_who_wrote_is_settled_once_a_version_leaves_draft(status):
     draft = make_draft()
     draft.writers.add(superuser())
     for step in ("in_review", "approved", "published"):
-        move(draft, step)
+        if step == "approved":
+            sign(draft)
+        move(draft, step, **({"approver_id": approver().pk} if step == "approved" else {}))
         if step == status:
             break
     assert_refused(lambda: draft.writers.clear(), "cannot be changed")
@@ -216,7 +222,7 @@ def test_nothing_is_published_without_an_approval():
     draft = make_draft()
     move(draft, "in_review")
     assert_refused(
-        lambda: FaqVersion.objects.filter(pk=draft.pk).update(status="approved"), "only_approved_versions_go_on"
+        lambda: FaqVersion.objects.filter(pk=draft.pk).update(status="approved"), "has not signed what would be"
     )
 
 
@@ -263,10 +269,19 @@ def test_there_is_one_default_market():
         make_market("uk", is_default=True)
 
 
+def sign(version: FaqVersion, signer: User | None = None, **changes: object) -> Signature:
+    """A signature by plain insertion, past the verb that asks for the right to approve."""
+    signer = signer or approver()
+    fields = {"signer_name": str(signer), "meaning": "I approve it.", "sha256": SEAL, **changes}
+    return Signature.objects.create(version=version, signer=signer, **fields)
+
+
 def move(version: FaqVersion, status: str, **changes: object) -> None:
     """A move by plain update, past every verb, with the least that the constraints ask for."""
+    if status == "in_review" and not version.imported_from:
+        changes = {"submitted_at": "2026-01-01T00:00Z", **changes}
     if status == "approved":
-        changes = {"approved_at": "2026-01-01T00:00Z", "content_sha256": "x", "imported_from": "elsewhere", **changes}
+        changes = {"approved_at": "2026-01-01T00:00Z", "content_sha256": SEAL, **changes}
     if status == "published":
         changes = {"published_at": "2026-01-01T00:00Z", **changes}
     FaqVersion.objects.filter(pk=version.pk).update(status=status, **changes)
