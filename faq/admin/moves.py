@@ -28,7 +28,7 @@ Posted = Mapping[str, str]
 class Move(NamedTuple):
     """One button: from which states, with which permission, and what a person has to add.
 
-    `form` names the partial that asks for it (templates/admin/faq/moves/); `asks` is its question for words.
+    `template` is the partial that asks for it; `asks` is its question for words.
     """
 
     name: str
@@ -37,14 +37,10 @@ class Move(NamedTuple):
     permission: str
     verb: Callable[[FaqVersion, User, Posted], FaqVersion | None]
     done: str
-    form: str = "button"
+    template: str = "admin/faq/moves/_button.html"
     asks: str = ""
     # Whether it takes the person's password.
     signs: bool = False
-
-    @property
-    def template(self) -> str:
-        return f"admin/faq/moves/_{self.form}.html"
 
 
 def _withdraw(version: FaqVersion, user: User, posted: Posted) -> None:
@@ -81,7 +77,7 @@ MOVES = (
         "approve",
         lambda version, user, posted: publishing.approve(version, by=user, shown=posted.get("shown", "")),
         "Approved and signed.",
-        form="approve",
+        template="admin/faq/moves/_approve.html",
         signs=True,
     ),
     Move(
@@ -91,7 +87,7 @@ MOVES = (
         "approve",
         lambda version, user, posted: publishing.send_back(version, by=user, comment=posted.get("words", "")),
         "Sent back to its author.",
-        form="words",
+        template="admin/faq/moves/_words.html",
         asks="What should change? The author reads this.",
     ),
     Move(
@@ -109,7 +105,7 @@ MOVES = (
         "publish",
         _schedule,
         "Will be published at the time set.",
-        form="schedule",
+        template="admin/faq/moves/_schedule.html",
     ),
     Move(
         "unschedule",
@@ -134,7 +130,7 @@ MOVES = (
         "submit",
         lambda version, user, _: publishing.revise(version.faq, by=user),
         "A new version was begun, a copy of the newest.",
-        form="correct",
+        template="admin/faq/moves/_correct.html",
     ),
     Move(
         "withdraw",
@@ -143,7 +139,7 @@ MOVES = (
         "withdraw",
         _withdraw,
         "Withdrawn.",
-        form="withdraw",
+        template="admin/faq/moves/_withdraw.html",
         asks="Why is the answer withdrawn?",
     ),
 )
