@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0009_retracted_sources'),
+        ('faq', '0010_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -97,7 +97,7 @@ def begin(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0010_signatures")]
+    dependencies = [("faq", "0011_signatures")]
 
     operations = [
         migrations.RunPython(begin, migrations.RunPython.noop),
