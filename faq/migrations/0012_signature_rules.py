@@ -5,6 +5,7 @@ from typing import Any
 from django.db import migrations
 from django.db.models.functions import Now
 
+from portal.audit import Watch
 from portal.accounts.roles import ADMINISTRATOR, APPROVER, AUTHOR, FEEDBACK_REVIEWER, VIEW, grant
 
 APPROVALS = """
@@ -87,6 +88,21 @@ DROP FUNCTION faq_guard_signer;
     for table in ("signature", "sendback")
 )
 
+VERSION = """(SELECT f.content_id || ' v' || v.number FROM faq_faqversion v JOIN faq_faq f ON f.id = v.faq_id
+              WHERE v.id = this.version_id)"""
+
+
+def watch(table: str, action: str, reason: str) -> Watch:
+    place = "(SELECT 'faq:' || faq_id || '/version:' || id || '/' FROM faq_faqversion WHERE id = this.version_id)"
+    return Watch(
+        f"faq_{table}",
+        label=VERSION,
+        place=f"{place} || '{table}:' || this.id || '/'",
+        action=f"CASE WHEN TG_OP = 'INSERT' THEN '{action}' END",
+        reason=reason,
+    )
+
+
 READ = {"signature": VIEW, "sendback": VIEW}
 
 
@@ -102,4 +118,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(begin, migrations.RunPython.noop),
         migrations.RunSQL([APPROVALS, SIGNATURES, APPEND_ONLY], UNDO),
+        watch("signature", "signed", "this.meaning"),
+        watch("sendback", "returned", "this.comment"),
     ]

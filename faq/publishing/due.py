@@ -13,6 +13,7 @@ from faq.models.workflow import IllegalMove, Status
 from faq.publishing.live import publish_approved
 from faq.publishing.moving import locked
 from portal.accounts.models import User
+from portal.audit import acting
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ def _publish_due(version: FaqVersion, now: datetime) -> bool:
     found = due.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if found is None:
         return False
-    publish_approved(found)
+    with acting(found.scheduled_by, reason="Published at the time set for it."):
+        publish_approved(found)
     logger.info("%s was published at the time set for it", version)
     return True
