@@ -113,7 +113,7 @@ def begin(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0011_signatures")]
+    dependencies = [("faq", "0012_signatures")]
 
     operations = [
         migrations.RunPython(begin, migrations.RunPython.noop),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0010_audit'),
+        ('faq', '0011_review_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
