@@ -12,6 +12,14 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT_MONTHS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, start=1)}
+_NUMBERS = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
+_MONTH = r"([A-Za-z]{3,9})\.?"
+# 2025 Mar 27, 2025 Mar-Apr, 2025 Mar 27-29.
+_YEAR_FIRST = re.compile(rf"(\d{{4}})\s+{_MONTH}(?:-{_MONTH})?(?:\s+(\d{{1,2}})(?:-(\d{{1,2}}))?)?", re.ASCII)
+# March 27, 2025; May 11-13, 2023; March 2025.
+_MONTH_FIRST = re.compile(rf"{_MONTH}(?:\s+(\d{{1,2}})(?:-(\d{{1,2}}))?,?)?\s+(\d{{4}})", re.ASCII)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:-(\d{{1,2}}))?\.?\s+{_MONTH}\s+(\d{{4}})", re.ASCII)
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
@@ -35,6 +43,52 @@ def written(value: object) -> str:
         case [first, *_]:
             return _one(first)
     return _free_text(value)
+
+
+def read(text: str) -> dict[str, list[list[int]]] | None:
+    """A date as people and citation files write it, as CSL; None if it is none.
+
+    "2025", "2025-03", "2025/03/27/", "2025 Mar 27", "27 March 2025", "May 11-13, 2023", "2023-05-11/2023-05-13".
+    """
+    line = " ".join(text.replace("–", "-").split()).rstrip("/")
+    first, slash, last = line.partition("/")
+    both = [_NUMBERS.fullmatch(first), _NUMBERS.fullmatch(last)] if slash and len(first) > 4 else []
+    if len(both) == 2 and all(both):
+        found: list[list[str | None]] = [list(match.groups()) for match in both if match]
+    else:
+        found = _in_words(line)
+    parts = [[int(part) for part in day if part] for day in found]
+    value = {"date-parts": parts}
+    return value if parts and not problems(value) else None
+
+
+def _in_words(line: str) -> list[list[str | None]]:
+    """The one or two days of a date, each as year, month and day in digits."""
+    if match := _NUMBERS.fullmatch(line):
+        return [list(match.groups())]
+    if match := _YEAR_FIRST.fullmatch(line):
+        year, month, last_month, day, last = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(line):
+        month, day, last, year = match.groups()
+        last_month = None
+    elif match := _DAY_FIRST.fullmatch(line):
+        day, last, month, year = match.groups()
+        last_month = None
+    else:
+        return []
+    if any(name and name[:3].lower() not in _SHORT_MONTHS for name in (month, last_month)):
+        return []
+    number = str(_SHORT_MONTHS[month[:3].lower()])
+    days: list[list[str | None]] = [[year, number, day]]
+    if last_month:
+        return [[year, number], [year, str(_SHORT_MONTHS[last_month[:3].lower()])]]
+    return [*days, [year, number, last]] if last else days
+
+
+def entered(value: object) -> str:
+    """A CSL date as a form shows it, such that `read` gives the same: "2025-03-27", "2023-05-11/2023-05-13"."""
+    written = ["-".join([str(day[0]), *(f"{part:02}" for part in day[1:])]) for day in days(value)]
+    return "/".join(written) or _free_text(value)
 
 
 def problems(value: object) -> list[str]:

@@ -33,6 +33,35 @@ def first(value: object) -> str:
     return next((_group(name) or _surname(name) or markup.line(name.get("given")) for name in _entries(value)), "")
 
 
+def read(line: str) -> dict[str, str]:
+    """A name as forms and citation files write it: "Family, Given", "Family, Given, Suffix", a group without comma."""
+    family, comma, rest = (part.strip() for part in line.partition(","))
+    if not comma or not family:
+        return {"literal": " ".join(line.replace(",", " ").split())}
+    given, _, suffix = (part.strip() for part in rest.partition(","))
+    name = {"family": family, "given": given, "suffix": suffix}
+    return {field: value for field, value in name.items() if value}
+
+
+def entered(value: object) -> list[str]:
+    """The names of a CSL name list, each as the line that a form shows."""
+    return [_line(name) for name in _entries(value)]
+
+
+def merged(lines: list[str], value: object) -> list[Mapping[str, Any]]:
+    """The names in `lines`; one that is in the CSL name list `value` already keeps what no line can say."""
+    known = {_line(name): name for name in _entries(value)}
+    return [known.get(line) or read(line) for line in lines]
+
+
+def _line(name: Mapping[str, Any]) -> str:
+    if group := _group(name):
+        return group
+    parts = [_surname(name), markup.line(name.get("given")), markup.line(name.get("suffix"))]
+    # The comma tells a person from a group, so a person with one name keeps it.
+    return ", ".join(part for part in parts if part) if any(parts[1:]) else f"{parts[0]},"
+
+
 def groups_only(value: object) -> bool:
     """Whether a CSL name list has names and all of them are organisations or study groups."""
     return bool(_entries(value)) and all(_group(name) for name in _entries(value))

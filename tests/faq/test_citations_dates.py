@@ -44,3 +44,30 @@ def test_it_writes_date_parts(parts, expected):
 )
 def test_it_writes_other_forms_of_date(value, expected):
     assert dates.written(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "entered"),
+    [
+        ("2025", "2025"),
+        ("2025-3", "2025-03"),
+        ("2025/03/27/", "2025-03-27"),
+        ("2025 Mar 27", "2025-03-27"),
+        ("2025 Mar-Apr", "2025-03/2025-04"),
+        ("27. March 2025", "2025-03-27"),
+        ("Mar. 2025", "2025-03"),
+        ("May 11–13, 2023", "2023-05-11/2023-05-13"),
+        ("2023-05-30/2023-06-02", "2023-05-30/2023-06-02"),
+    ],
+)
+def test_it_reads_a_date_as_people_write_it(text, entered):
+    value = dates.read(text)
+    assert dates.entered(value) == entered
+    assert dates.read(entered) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2025-13", "2025-02-30", "Foo 2025", "25", "2025-05-13/2025-05-11", "2025 Mai"]
+)
+def test_it_reads_no_date_where_there_is_none(text):
+    assert dates.read(text) is None

@@ -60,3 +60,23 @@ def test_it_lists_names(value, expected):
 @pytest.mark.parametrize(("person", "expected"), PERSONS)
 def test_it_writes_one_person(person, expected):
     assert names.written([person]) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jhaveri, Komal L", {"family": "Jhaveri", "given": "Komal L"}),
+        ("King, Martin Luther, Jr", {"family": "King", "given": "Martin Luther", "suffix": "Jr"}),
+        ("Plato,", {"family": "Plato"}),
+        ("EMBER-3 Study Group", {"literal": "EMBER-3 Study Group"}),
+    ],
+)
+def test_it_reads_a_line_and_writes_it_again(line, name):
+    assert names.read(line) == name
+    assert names.entered([name]) == [line]
+
+
+def test_a_line_that_stays_keeps_what_it_cannot_say():
+    value = [{"family": "Berg", "non-dropping-particle": "van der", "given": "Jan", "orcid": "0"}, {"literal": "Group"}]
+    (line, group) = names.entered(value)
+    assert names.merged([group, "New, A", line], value) == [value[1], {"family": "New", "given": "A"}, value[0]]
