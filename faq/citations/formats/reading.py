@@ -9,7 +9,7 @@ from faq.citations.formats import bibtex, csljson, nbib, ris
 from faq.citations.formats.entries import Entry, plain
 
 # What is read in one go: a reference manager's whole folder, and no server's afternoon.
-MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 900_000
 MOST_ENTRIES = 400
 
 
@@ -48,9 +48,9 @@ def recognised(text: str) -> Format | None:
 
 def read(text: str) -> Reading:
     """The entries of a citation file. Raises Unreadable."""
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable(f"The text has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read in one go.")
     text = plain(text)
+    if len(text.encode()) > MOST_BYTES:
+        raise Unreadable(f"The text is longer than what is read in one go, {MOST_BYTES // 1000} kB. Bring it in parts.")
     found = recognised(text)
     if found is None:
         raise Unreadable(
