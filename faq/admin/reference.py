@@ -1,34 +1,24 @@
 """The library of sources, and which version cites what."""
 
-import json
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
+from faq import sources
 from faq.admin import cells
+from faq.admin.reference_form import ReferenceForm, preview_of
+from faq.admin.reference_import import ReferenceImport
+from faq.admin.reference_standing import ReferenceStanding
 from faq.citations import ama
 from faq.models import Citation, FaqVersion, Reference
-from portal.lib.admin import ReadOnly, StaffAdmin, WholeRowForm, change_url
-
-
-class ReadableJSON(json.JSONEncoder):
-    """Two spaces of indentation and the letters themselves, as people write CSL-JSON."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "indent": 2, "ensure_ascii": False})
-
-
-class ReferenceForm(WholeRowForm):
-    csl = forms.JSONField(
-        label="CSL-JSON",
-        encoder=ReadableJSON,
-        widget=forms.Textarea(attrs={"rows": 22, "class": "vLargeTextField markup", "spellcheck": "false"}),
-        help_text="One bibliographic item, such as a reference manager exports it as CSL-JSON.",
-    )
+from portal.lib.admin import ReadOnly, StaffAdmin, badge, change_url
 
 
 class CitationInline(ReadOnly, admin.TabularInline):
@@ -62,39 +52,92 @@ class CitationAdmin(ReadOnly, StaffAdmin):
         return cells.status(citation.version)
 
 
+class UseFilter(admin.SimpleListFilter):
+    """References that no version cites, or that some do."""
+
+    title = "use"
+    parameter_name = "use"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        return [("used", "Used"), ("unused", "Unused")]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Reference]) -> QuerySet[Reference]:
+        asked = {"used": sources.used, "unused": sources.unused}.get(self.value() or "")
+        return asked(queryset) if asked else queryset
+
+
 @admin.register(Reference)
-class ReferenceAdmin(StaffAdmin):
+class ReferenceAdmin(ReferenceImport, ReferenceStanding):
     form = ReferenceForm
-    list_display = ["key", "title", "year", "doi", "cited_in"]
-    list_filter = ["year"]
-    search_fields = ["key", "title", "doi", "csl__author"]
-    readonly_fields = ["as_shown", "cited_by"]
+    list_display = ["key", "as_shown", "kind", "year", "state", "is_cited"]
+    list_filter = ["standing", UseFilter, "kind", "year"]
+    # What is typed is looked for by the index of words: get_search_results.
+    search_fields = ["key"]
+    search_help_text = "Key, title, first author, year, DOI, PMID or NCT number."
     lasting_fields = ("key",)
-    fields = ["key", "csl", "formatted_override", "as_shown", "cited_by"]
+    fieldsets = [
+        (None, {"fields": ["key", "type", "title", "authors"]}),
+        ("Where it appeared", {"fields": ["journal", "journal_short", "issued", ("volume", "issue"), "pages"]}),
+        ("Identifiers", {"fields": ["doi", ("pmid", "pmcid"), "nct", "url", "accessed"]}),
+        ("Presented at", {"fields": ["event", "event_place", "event_date"]}),
+        ("Published by", {"fields": ["genre", "number", "publisher", "edition", "editors"]}),
+        ("For experts", {"fields": ["formatted_override", "csl", "alike_seen"], "classes": ["collapse"]}),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.preview))
+        return [path("preview/", view, name="faq_reference_preview"), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Reference | None = None) -> Any:
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ["key", "as_shown", "csl"]})]
+        return self.fieldsets
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
-        rows: QuerySet[Reference] = super().get_queryset(request).annotate(versions=Count("citations"))
+        cited = Exists(Citation.objects.filter(reference=OuterRef("pk")))
+        rows: QuerySet[Reference] = super().get_queryset(request).annotate(cited=cited)
         return rows
 
-    @admin.display(description="cited in", ordering="versions")
-    def cited_in(self, reference: Any) -> int:
-        return int(reference.versions)
+    def get_search_results(self, _request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return queryset.matching(search_term), False
 
-    @admin.display(description="in AMA style", empty_value="after saving")
-    def as_shown(self, reference: Reference) -> SafeString | str | None:
-        return reference.formatted_override or ama.reference(reference.csl) if reference.pk else None
+    @admin.display(description="in AMA style")
+    def as_shown(self, reference: Reference) -> SafeString | str:
+        return reference.formatted_override or ama.reference(reference.csl)
 
-    @admin.display(description="cited by", empty_value="no approved version")
-    def cited_by(self, reference: Reference) -> SafeString | None:
-        citations = reference.citations.select_related("version__faq").order_by("version__faq", "-version__number")
-        return cells.links([(str(citation.version), change_url(citation.version)) for citation in citations]) or None
+    @admin.display(description="standing", ordering="standing")
+    def state(self, reference: Reference) -> SafeString:
+        return badge("standing", reference.standing, reference.get_standing_display())
+
+    @admin.display(description="approved answers", boolean=True, ordering="cited")
+    def is_cited(self, reference: Any) -> bool:
+        return bool(reference.cited)
+
+    def page_context(self, request: HttpRequest, row: Reference | None) -> dict[str, Any]:
+        context = super().page_context(request, row)
+        if row is None:
+            return context
+        shown = {"item": row.csl, "citation": self.as_shown(row), "links": ama.links(row.csl)}
+        return {**context, "shown": shown, "uses": _uses(row)}
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """How the reference would read if what stands in the form were saved; the page's script asks for it."""
+        row = self.get_object(request, request.GET.get("pk", ""))
+        allowed = self.has_change_permission(request, row) if row else self.has_add_permission(request)
+        form_class = self.get_form(request, row, change=row is not None)
+        form = form_class(request.POST, instance=row) if row else form_class(request.POST)
+        if not allowed:
+            return HttpResponse(status=403)
+        item, alike = preview_of(cast(ReferenceForm, form))
+        citation = form.cleaned_data.get("formatted_override") or ama.reference(item)
+        shown = {"item": item, "citation": citation, "links": ama.links(item), "alike": alike}
+        return render(request, "admin/faq/reference/_preview.html", {"shown": shown})
 
     def has_delete_permission(self, request: HttpRequest, obj: Reference | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or not _is_marked(obj))
+        return super().has_delete_permission(request, obj) and (obj is None or not sources.versions_using(obj).exists())
 
 
-def _is_marked(reference: Reference) -> bool:
-    """Whether the text of an open version cites it: such a version has no citation row yet."""
-    marker = f'data-ref="{reference.key}"'
-    texts = Q(short_answer__contains=marker) | Q(body__contains=marker) | Q(figures__values_table__contains=marker)
-    return FaqVersion.objects.open().filter(texts).exists()
+def _uses(reference: Reference) -> list[tuple[str, list[FaqVersion]]]:
+    """The versions that cite `reference` by their status, what visitors read first."""
+    versions = sources.versions_using(reference)
+    return [(label, list(rows)) for label, rows in groupby(versions, FaqVersion.get_status_display)]
