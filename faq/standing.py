@@ -10,6 +10,7 @@ from faq import reviewing, sources
 from faq.models import Faq, FaqVersion, Reference, ReviewRequest
 from faq.models.workflow import OPEN, Status
 from portal.accounts.models import User
+from portal.audit import acting
 
 Standing = Reference.Standing
 
@@ -95,4 +96,5 @@ def _set(reference: Reference, *, standing: str, by: User, **more: object) -> No
     facts = {**fields, "standing": standing, "standing_by": by, "standing_at": timezone.now()}
     for name, value in facts.items():
         setattr(reference, name, value)
-    reference.save(update_fields=list(facts))
+    with acting(by, reason=str(facts["standing_reason"])):
+        reference.save(update_fields=list(facts))

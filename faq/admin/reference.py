@@ -4,7 +4,8 @@ from itertools import groupby
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -18,6 +19,7 @@ from faq.admin.reference_import import ReferenceImport
 from faq.admin.reference_standing import ReferenceStanding
 from faq.citations import ama
 from faq.models import Citation, FaqVersion, Reference
+from faq.models.workflow import Status
 from portal.lib.admin import ReadOnly, StaffAdmin, badge, change_url
 
 
@@ -66,10 +68,14 @@ class UseFilter(admin.SimpleListFilter):
         return asked(queryset) if asked else queryset
 
 
+# The columns that the form writes.
+STORED = ("key", "formatted_override", "csl")
+
+
 @admin.register(Reference)
 class ReferenceAdmin(ReferenceImport, ReferenceStanding):
     form = ReferenceForm
-    list_display = ["key", "as_shown", "kind", "year", "state", "is_cited"]
+    list_display = ["key", "as_shown", "kind", "year", "state", "cited_in"]
     list_filter = ["standing", UseFilter, "kind", "year"]
     # What is typed is looked for by the index of words: get_search_results.
     search_fields = ["key"]
@@ -90,12 +96,18 @@ class ReferenceAdmin(ReferenceImport, ReferenceStanding):
 
     def get_fieldsets(self, request: HttpRequest, obj: Reference | None = None) -> Any:
         if obj is not None and not self.has_change_permission(request, obj):
-            return [(None, {"fields": ["key", "as_shown", "csl"]})]
+            return [(None, {"fields": ["key", "csl"]})]
         return self.fieldsets
 
+    def get_form(self, request: HttpRequest, obj: Reference | None = None, change: bool = False, **kwargs: Any) -> Any:
+        # The form's own fields are not those of the row, though some share their names.
+        stored = [name for name in STORED if name not in self.get_readonly_fields(request, obj)]
+        return super().get_form(request, obj, change, **{**kwargs, "fields": stored})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reference]:
-        cited = Exists(Citation.objects.filter(reference=OuterRef("pk")))
-        rows: QuerySet[Reference] = super().get_queryset(request).annotate(cited=cited)
+        published = Citation.objects.filter(reference=OuterRef("pk"), version__status=Status.PUBLISHED)
+        counted = published.order_by().values("reference").annotate(count=Count("pk")).values("count")
+        rows: QuerySet[Reference] = super().get_queryset(request).annotate(answers=Coalesce(Subquery(counted), 0))
         return rows
 
     def get_search_results(self, _request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -109,9 +121,9 @@ class ReferenceAdmin(ReferenceImport, ReferenceStanding):
     def state(self, reference: Reference) -> SafeString:
         return badge("standing", reference.standing, reference.get_standing_display())
 
-    @admin.display(description="approved answers", boolean=True, ordering="cited")
-    def is_cited(self, reference: Any) -> bool:
-        return bool(reference.cited)
+    @admin.display(description="published in", ordering="answers")
+    def cited_in(self, reference: Any) -> int:
+        return int(reference.answers)
 
     def page_context(self, request: HttpRequest, row: Reference | None) -> dict[str, Any]:
         context = super().page_context(request, row)

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from faq import adding
@@ -45,13 +45,14 @@ def _lines(label: str, help_text: str = "", kinds: str = "", rows: int = 4) -> f
     return forms.CharField(label=label, required=False, help_text=help_text, widget=forms.Textarea(attrs=attrs))
 
 
+TAGS = escape("Slanted, raised and lowered: <i>in vitro</i>, 10<sup>6</sup>, CO<sub>2</sub>.")
+
+
 class ReferenceForm(WholeRowForm):
     """A reference; what it does not know of an item stays in it untouched."""
 
     type = forms.ChoiceField(label="Kind", choices=list(csl.KINDS.items()), initial=_ARTICLE)
-    title = _lines(
-        "Title", "Italic, raised and lowered words as <i>in vitro</i>, 10<sup>6</sup>, CO<sub>2</sub>.", rows=2
-    )
+    title = _lines("Title", TAGS, rows=2)
     authors = _lines(
         "Authors", "One on each line: Family, Given names. A study group or an organisation without comma."
     )
@@ -86,13 +87,11 @@ class ReferenceForm(WholeRowForm):
     )
     alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
-        help_texts = {"key": "How answers cite it, for example jhaveri-2025. Left empty, one is made."}
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "key" in self.fields:
             self.fields["key"].required = False
+            self.fields["key"].help_text += " Left empty, one is made."
         if self.instance.pk:
             self._show(self.instance.csl)
 

@@ -1,7 +1,7 @@
 """Superseding and retracting a reference: which answers that touches is seen before it is done."""
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -77,7 +77,9 @@ class FallForm(forms.Form):
         else:
             del self.fields["notice_url"]
             link = Reference._meta.get_field("successor")
-            self.fields["successor"].widget = AutocompleteSelect(link, admin.site, attrs={"data-width": "100%"})
+            choice = cast(forms.ModelChoiceField, self.fields["successor"])
+            choice.widget = AutocompleteSelect(link, admin.site, attrs={"data-width": "100%"})
+            choice.widget.choices = choice.choices
 
 
 class ReferenceStanding(StaffAdmin):

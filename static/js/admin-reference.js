@@ -39,6 +39,7 @@ function follow(form, panel) {
     clearTimeout(waiting);
     waiting = setTimeout(ask, PAUSE);
   });
+  if (form.elements.title.value) ask();
 }
 
 function start() {

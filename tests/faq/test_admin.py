@@ -222,14 +222,14 @@ def test_it_shows_a_reference_as_readers_will(staff):
 @pytest.mark.parametrize(
     ("csl", "problem"),
     [
-        ('{"type": "article-journal"}', "title is missing."),
+        ('{"type": "article-journal"}', "Title is missing."),
         ('{"type": "sculpture", "title": "x"}', "is not supported"),
-        ("[1, 2]", "The reference is not a JSON object."),
+        ("[1, 2]", "This is not one bibliographic item."),
         ("{oops", "Enter a valid JSON."),
     ],
 )
 def test_it_says_what_is_wrong_with_a_reference(staff, csl, problem):
-    response = staff.post(url(Reference, "add"), {"key": "bad", "csl": csl})
+    response = staff.post(url(Reference, "add"), {"key": "bad", "type": "article-journal", "csl": csl})
     assert response.status_code == 200
     assert problem in response.content.decode()
     assert not Reference.objects.exists()
