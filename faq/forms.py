@@ -10,3 +10,16 @@ class FeedbackForm(forms.Form):
     satisfied = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))])
     # People never see this field; a program that fills in every field does.
     leave_empty = forms.CharField(required=False, max_length=0)
+
+
+class CommentForm(forms.Form):
+    """What an invited reviewer says about a draft, or answers to a comment."""
+
+    text = forms.CharField(
+        max_length=4000, error_messages={"required": _("Write your comment."), "max_length": _("It is too long.")}
+    )
+    place = forms.CharField(required=False, max_length=300)
+    quote = forms.CharField(required=False, max_length=600)
+    answers_to = forms.IntegerField(required=False)
+    # People never see this field; a program that fills in every field does.
+    leave_empty = forms.CharField(required=False, max_length=0)

@@ -55,14 +55,16 @@ class Manuscript(NamedTuple):
         return sha256(f"{_revision()}\n{self.timestamp}\n{self.content}".encode()).hexdigest()
 
 
-def manuscript(version: FaqVersion, *, permanent_address: str) -> Manuscript:
+def manuscript(version: FaqVersion, *, permanent_address: str, stamp: str = "") -> Manuscript:
     """What a published `version` is printed from. `permanent_address` is the absolute address of its permanent link.
+
+    `stamp` stands on each page of what is no copy of a public page.
 
     Raises ValueError for a version that was never published.
     """
     if version.published_at is None:
         raise ValueError("Only a version that was published is printed.")
-    content = document(version, permanent_address)
+    content = document(version, permanent_address) | ({"stamp": stamp} if stamp else {})
     return Manuscript(json.dumps(content, ensure_ascii=False), int(version.published_at.timestamp()))
 
 

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from faq.search.beacon import used
 from faq.search.suggesting import suggest
 from faq.search.views import search
-from faq.views import answer, browse, feedback, pdf, permanent
+from faq.views import answer, browse, feedback, pdf, permanent, preview
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("search/suggest/", suggest, name="suggest"),
     path("search/used/", used, name="search-used"),
     path("feedback/", feedback.feedback, name="feedback"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("preview/<str:token>/pdf/", preview.preview_pdf, name="preview-pdf"),
+    path("preview/<str:token>/<slug:sha256>.<slug:extension>", preview.preview_image, name="preview-image"),
     path("sitemap/", browse.sitemap, name="sitemap"),
 ]

@@ -1,5 +1,17 @@
 """The pages on which staff write, review and publish: one module per kind of thing."""
 
-from faq.admin import drug, faq, feedback, figure, image, reference, resource, review, topic, version
+from faq.admin import comment, drug, faq, feedback, figure, image, reference, resource, review, topic, version
 
-__all__ = ["drug", "faq", "feedback", "figure", "image", "reference", "resource", "review", "topic", "version"]
+__all__ = [
+    "comment",
+    "drug",
+    "faq",
+    "feedback",
+    "figure",
+    "image",
+    "reference",
+    "resource",
+    "review",
+    "topic",
+    "version",
+]

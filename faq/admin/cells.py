@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from faq.models import Faq, FaqVersion, Image
+from faq.models import Comment, Faq, FaqVersion, Image
 from faq.models.workflow import Status
 from portal.lib.admin import badge, cell
 
@@ -55,3 +55,8 @@ def thumbnail(image: Image) -> SafeString:
 def links(items: Sequence[tuple[str, str]]) -> SafeString:
     """A list of (label, address)."""
     return cell("faq/_links", items=items)
+
+
+def comment(comment: Comment) -> SafeString:
+    """What somebody said of a version; leads to where it is answered."""
+    return cell("faq/_comment_cell", comment=comment)

@@ -245,6 +245,8 @@ class _Writer:
             return format_html('<sup class="compare-cite" title="{}">[{}]</sup>', token.text, number)
         if token.kind in {"xref", "figure"}:
             return format_html('<span class="compare-figure">{}</span>', side.figures.get(token.text, token.text))
+        if token.kind == "source":
+            return format_html('<small class="compare-source">({} data)</small>', token.text)
         if token.kind == "cell":
             return '<span class="compare-cell" aria-hidden="true"> │ </span>'
         words = escape(token.text)

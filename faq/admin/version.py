@@ -16,6 +16,7 @@ from faq.admin.parts import DraftOnly, is_writable
 from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
 from faq.admin.version_audit import VersionAudit
+from faq.admin.version_comments import VersionComments
 from faq.admin.version_compare import VersionCompare
 from faq.admin.version_form import VersionForm
 from faq.admin.version_list import VersionList
@@ -45,7 +46,7 @@ RECORD: list[Any] = [
 
 
 @admin.register(FaqVersion)
-class FaqVersionAdmin(DraftOnly, VersionCompare, VersionAudit, VersionMoves, ReviewPages, VersionList):
+class FaqVersionAdmin(DraftOnly, VersionComments, VersionCompare, VersionAudit, VersionMoves, ReviewPages, VersionList):
     form = VersionForm
     autocomplete_fields = ["faq"]
     lasting_fields = ("faq",)

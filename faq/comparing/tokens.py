@@ -18,7 +18,8 @@ class Token(NamedTuple):
     """One word, number or sign as it stands in a text.
 
     `kind` is "" for what is read, "sup" or "sub" for what is raised or lowered, "cite", "xref" or "figure" for a marker
-    (then `text` is its key), and "cell" for what parts two cells of a table.
+    (then `text` is its key), "source" for where a statement without a reference comes from, and "cell" for what parts
+    two cells of a table.
     """
 
     text: str
@@ -71,8 +72,11 @@ class _Reader:
 
     def _element(self, element: Element, like: Token) -> None:
         kind, attribute = MARKERS.get(element.tag, ("", ""))
+        spaced = self._after_space and bool(self.found)
         if key := element.attributes.get(attribute, ""):
-            self._add(Token(key, kind, spaced=self._after_space and bool(self.found)))
+            self._add(Token(key, kind, spaced=spaced))
+        elif source := element.attributes.get("data-source", ""):
+            self._add(Token(source, "source", spaced=spaced))
         elif element.tag == "br":
             self._after_space = True
         else:

@@ -1,10 +1,12 @@
 """The kinds of things that answers are made of."""
 
 from faq.models.citation import Citation
+from faq.models.comment import Comment
 from faq.models.drug import Category, Drug, DrugName
 from faq.models.faq import Faq, OtherPhrasing, Topic
 from faq.models.feedback import Feedback
 from faq.models.figure import Figure, Image
+from faq.models.invitation import Invitation
 from faq.models.reference import Reference
 from faq.models.reminder import ReviewReminder
 from faq.models.resource import RelatedResource
@@ -15,6 +17,7 @@ from faq.models.version import FaqVersion
 __all__ = [
     "Category",
     "Citation",
+    "Comment",
     "Drug",
     "DrugName",
     "Faq",
@@ -22,6 +25,7 @@ __all__ = [
     "Feedback",
     "Figure",
     "Image",
+    "Invitation",
     "OtherPhrasing",
     "Reference",
     "RelatedResource",

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faq import checklist, permissions, rendering
-from faq.models import FaqVersion, SendBack, Signature
+from faq.models import Comment, FaqVersion, SendBack, Signature
 from faq.models.signature import MEANING
 from faq.models.workflow import IllegalMove, Status, check_move
 from faq.publishing.moving import locked, move
@@ -49,6 +49,8 @@ def approve(version: FaqVersion, *, by: User, meaning: str = MEANING, shown: str
     permissions.require_approval(by, version)
     check_move(version.status, Status.APPROVED)
     _refuse_unready(version)
+    if Comment.objects.blocking().filter(version=version).exists():
+        raise NotReady(["A comment that has to be resolved before approval is still open."])
     cited = render(version, rendering.wording_of(version))
     if shown is not None and shown != version.content_sha256:
         raise ShownDiffers

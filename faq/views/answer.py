@@ -4,19 +4,18 @@ from datetime import datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from faq import sources
+from faq.answering import answer_page
 from faq.models import FaqVersion, Image
-from faq.views.browse import information_crumb
 from faq.views.feedback import sign
 from faq.views.withdrawn import gone
 from portal.chrome.models import Market
-from portal.chrome.pages import Crumb, public_page
+from portal.chrome.pages import public_page
 from portal.lib import caching
 from portal.lib.access import marked
 
@@ -36,28 +35,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
         return gone(request, market, number)
     if slug != version.faq.slug:
         return HttpResponsePermanentRedirect(version.get_absolute_url())
-    drug, faq, retracted = version.faq.drug, version.faq, sources.retractions(version)
-    permanent = request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id]))
-    context = {
-        "version": version,
-        "faq": faq,
-        "drug": drug,
-        "disclaimer": faq.disclaimer,
-        "permanent": permanent,
-        # What is taken away says which version it is, so that its link can tell what changed since.
-        "stamped": f"{permanent}?version={version.number}",
-        "alternates": dict(version.addresses),
-        "noindex": faq.is_unlisted,
-        "signed_version": sign(version),
-        "retraction_notice": sources.notice(retracted),
-        "references": sources.marked(version.references_html, retracted),
-        "crumbs": [
-            information_crumb(market),
-            Crumb(drug.category.name, drug.category.get_absolute_url()),
-            Crumb(drug.name, drug.get_absolute_url()),
-            Crumb(version.question),
-        ],
-    }
+    context = {**answer_page(request, version), "signed_version": sign(version)}
     return caching.public(request, render(request, "faq/answer.html", context), changed=_changed(version))
 
 
@@ -81,20 +59,26 @@ def image(request: HttpRequest, sha256: str, extension: str) -> HttpResponse:
     public = found.is_published
     if not public and not request.user.is_staff:
         raise Http404("No published answer shows this image.")
+    response = picture(request, found)
+    response["Cache-Control"] = caching.PICTURE if public else "private, no-store"
+    return response
+
+
+def picture(request: HttpRequest, found: Image) -> HttpResponse:
+    """The bytes of `found` for whoever was let in; how long they are kept is for the caller to say."""
     small = found.has_webp and "image/webp" in request.headers.get("Accept", "")
-    etag = quote_etag(f"{sha256}-webp" if small else sha256)
-    response = get_conditional_response(request, etag=etag) or _picture(found, small)
+    etag = quote_etag(f"{found.sha256}-webp" if small else found.sha256)
+    response = get_conditional_response(request, etag=etag) or _bytes(found, small)
     response["ETag"] = etag
     if found.has_webp:
         patch_vary_headers(response, ["Accept"])
     response["X-Robots-Tag"] = "noindex"
     # An SVG opened by itself is a document: it may draw, and nothing else.
     response._csp_config = _DRAWING  # type: ignore[attr-defined]
-    response["Cache-Control"] = caching.PICTURE if public else "private, no-store"
     return response
 
 
-def _picture(image: Image, small: bool) -> HttpResponse:
+def _bytes(image: Image, small: bool) -> HttpResponse:
     if small and image.webp:
         return HttpResponse(bytes(image.webp), content_type="image/webp")
     return HttpResponse(bytes(image.content), content_type=image.media_type)

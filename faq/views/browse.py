@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from faq.answering import information_crumb
 from faq.models import Category, Drug, Faq, FaqVersion
 from faq.views import a_to_z
 from portal.chrome import sections
@@ -21,11 +22,6 @@ ONE_PAGE_OF_DRUGS = 120
 # A letter has a line for each name, and some letters very many.
 ONE_PAGE_OF_LINES = 200
 SITEMAP_DRUGS = 50
-
-
-def information_crumb(market: Market) -> Crumb:
-    """The first step of every breadcrumb below Medical Information."""
-    return Crumb(_("Medical information"), reverse("browse", args=[market.code]))
 
 
 @public_page

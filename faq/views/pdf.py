@@ -1,11 +1,11 @@
 """One answer as a document to take away."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from faq import sources
+from faq.answering import stamped_address
 from faq.models import FaqVersion
 from faq.pdf import manuscript, printed
 from faq.views.withdrawn import gone
@@ -24,8 +24,7 @@ def pdf(request: HttpRequest, market: Market, slug: str, number: int) -> HttpRes
     faq = version.faq
     if slug != faq.slug:
         return HttpResponsePermanentRedirect(faq.get_pdf_url())
-    permanent = request.build_absolute_uri(reverse("permanent", args=[market.code, faq.content_id]))
-    told = manuscript(version, permanent_address=f"{permanent}?version={version.number}")
+    told = manuscript(version, permanent_address=stamped_address(request, version))
     # Asked before anything is set: whoever has these bytes already costs no typesetting.
     etag = quote_etag(told.digest)
     response = get_conditional_response(request, etag=etag) or _document(printed(told), version)

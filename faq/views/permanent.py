@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
+from faq.answering import information_crumb
 from faq.models import Faq, FaqVersion
 from faq.models.workflow import Status
-from faq.views.browse import information_crumb
 from faq.views.withdrawn import gone
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, public_page

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from faq.answering import information_crumb
 from faq.models import Faq, FaqVersion
-from faq.views.browse import information_crumb
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb
 

@@ -52,6 +52,11 @@ def feedback(request: HttpRequest) -> bool:
     return _allowed("feedback", request, limit=60, seconds=HOUR)
 
 
+def preview_comment(request: HttpRequest) -> bool:
+    """True while the visitor's address may comment on previews: 60 an hour, for colleagues share one address."""
+    return _allowed("preview-comment", request, limit=60, seconds=HOUR)
+
+
 def search_log(request: HttpRequest) -> bool:
     """True while searches from the visitor's address are noted: 3,000 an hour and 20,000 a day.
 

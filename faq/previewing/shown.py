@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from faq import publishing, rendering
+from faq import publishing, rendering, sources
 from faq.models import FaqVersion, Reference
 from portal.lib.html import sanitise, sanitise_line
 
@@ -18,6 +18,12 @@ class Shown(NamedTuple):
 
     version: FaqVersion
     cited: list[Reference]
+
+
+def fetch(pk: int) -> FaqVersion | None:
+    """The version `pk` with all that its page shows, and what its market looks like."""
+    versions = FaqVersion.objects.with_parts().with_trail().with_alternates().with_first_published().with_due_day()
+    return sources.with_retractions(versions).select_related("approver").filter(pk=pk).first()
 
 
 def shown(version: FaqVersion) -> Shown:
