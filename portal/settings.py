@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.lib import database
@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sitemaps",
     "csp",
+    "django_prose_editor",
     "portal.lib",
     "portal.audit",
     "portal.chrome",
@@ -175,7 +176,8 @@ if PRODUCTION:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        # The nonce stands only on pages that ask for one: those of the admin with an import map.
+        "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],

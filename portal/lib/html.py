@@ -20,6 +20,8 @@ ATTRIBUTES = {
     "figure": {"data-figure"},
     "span": {"data-xref"},
 }
+# A short answer is a sentence or a few.
+_LINE = INLINE | {"p"}
 SCHEMES = {"https", "http", "mailto", "tel"}
 
 # Browsers drop tabs and line breaks from an address, take a backslash for a slash, and go to what follows an @: nothing
@@ -61,7 +63,7 @@ _body = nh3.Cleaner(
     link_rel=None,
 )
 _line = nh3.Cleaner(
-    tags=INLINE | {"p"},
+    tags=_LINE,
     attributes={tag: ATTRIBUTES[tag] for tag in ("a", "cite", "span")},
     attribute_filter=_attribute,
     url_schemes=SCHEMES,
@@ -69,14 +71,40 @@ _line = nh3.Cleaner(
 )
 
 
+_EDGE = rf"</?(?:{'|'.join(sorted(BLOCK | TABLE | {'br'}))})(?: [^>]*)?>"
+# Two patterns, for each begins with what a search finds fast.
+_BEFORE_EDGE, _AFTER_EDGE = re.compile(f" (?={_EDGE})"), re.compile(f"({_EDGE}) ")
+_FOLDED = re.compile(r"[ \t\r\n\f]+")
+_CELL_TAG = re.compile(r"<(t[hd])((?: [a-z]+=\"[^\"]*\"){2,})>")
+_WRITTEN = re.compile(r" [a-z]+=\"[^\"]*\"")
+
+
 def sanitise(markup: str) -> SafeString:
     """What the allow-list leaves of `markup`; safe to show, and unchanged when sanitised again."""
-    return SafeString(_body.clean(_normal(markup)))
+    return SafeString(_compact(_body.clean(_normal(markup))))
 
 
 def sanitise_line(markup: str) -> SafeString:
     """As `sanitise`, for one or a few sentences: no headings, lists, tables or figures."""
-    return SafeString(_line.clean(_normal(markup)))
+    return SafeString(_compact(_line.clean(_normal(markup))))
+
+
+def permitted(*, line: bool = False) -> dict[str, dict[str, str]]:
+    """The allow-list of `sanitise` (or `sanitise_line`) as data: per tag its attributes, each with the form of a value.
+
+    The forms are regular expressions that a browser reads as Python does, for the whole of a value.
+    """
+    forms = {**{name: check.pattern for name, check in _CHECKS.items()}, "href": _ADDRESS.pattern}
+    portable = {name: form.replace(r"\w", r"\p{L}\p{N}_") for name, form in forms.items()}
+    tags = _LINE if line else INLINE | BLOCK | TABLE
+    return {tag: {name: portable[name] for name in sorted(ATTRIBUTES.get(tag, ()))} for tag in sorted(tags)}
+
+
+def _compact(markup: str) -> str:
+    # One way to write what readers see the same: an editor, an import and a person with a keyboard differ in the white
+    # space that browsers fold and in the order of attributes, and a hash must not.
+    tight = _AFTER_EDGE.sub(r"\1", _BEFORE_EDGE.sub("", _FOLDED.sub(" ", markup)))
+    return _CELL_TAG.sub(lambda cell: f"<{cell[1]}{''.join(sorted(_WRITTEN.findall(cell[2]), reverse=True))}>", tight)
 
 
 def _normal(markup: str) -> str:
