@@ -14,7 +14,7 @@ from js_asset import ImportMap, Media
 from portal.lib.admin import StaffAdmin
 from portal.lib.html import BLOCK, TABLE, permitted, sanitise, sanitise_line
 
-# static/js/editor/, by the names under which the modules import each other: a hashed file cannot be imported by its path.
+# static/js/editor/, by the names under which they import each other: a hashed file cannot be imported by its path.
 MODULES = (
     "blocks",
     "cells",
@@ -90,7 +90,9 @@ REFERENCES = "admin:faq_faqversion_references"
 class EditorPages(StaffAdmin):
     """Pages with editors: the import map is a script in the page, so it carries the nonce of the answer."""
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         nonce = str(cast(Any, request).csp_nonce)
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from faq import publishing
 from faq.admin import cells
+from faq.admin.editor import EditorField, EditorPages
 from faq.admin.parts import DraftPart, PartAdmin, is_writable
 from faq.models import Figure, Image, Reference
 from faq.models.figure import FigureSource
@@ -37,17 +38,21 @@ class FigureForm(WholeRowForm):
         help_text="The references that the figure is taken from.",
     )
 
+    values_table = EditorField(rows=6, required=False, help_text="The numbers drawn, as a table.")
+
     class Meta:
         widgets = {
             "abbreviations": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-            "values_table": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField markup"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["taken_from"] = list(self.instance.sources.values_list("pk", flat=True))
+            links = list(self.instance.figuresource_set.values_list("reference_id", "reference__key"))
+            self.initial["taken_from"] = [pk for pk, _ in links]
+            # Numbers go by the order in which sources were named; the field lists them by their keys.
+            self.fields["taken_from"].widget.attrs["data-sources"] = " ".join(key for _, key in links)
 
     def clean_upload(self) -> bytes:
         """The bytes of the picture; none where the one that is stored shall stay."""
@@ -95,7 +100,7 @@ class FigureInline(DraftPart, FigureCells, admin.StackedInline):
 
 
 @admin.register(Figure)
-class FigureAdmin(FigureCells, PartAdmin):
+class FigureAdmin(EditorPages, FigureCells, PartAdmin):
     form = FigureForm
     list_display = ["title", "thumbnail", "key", "content", "state"]
     list_filter = ["version__status", "version__faq__market"]

@@ -18,6 +18,7 @@ from faq.admin.resource import ResourceInline
 from faq.admin.version_audit import VersionAudit
 from faq.admin.version_comments import VersionComments
 from faq.admin.version_compare import VersionCompare
+from faq.admin.version_editing import VersionEditing
 from faq.admin.version_form import VersionForm
 from faq.admin.version_list import VersionList
 from faq.admin.version_moves import VersionMoves
@@ -46,7 +47,16 @@ RECORD: list[Any] = [
 
 
 @admin.register(FaqVersion)
-class FaqVersionAdmin(DraftOnly, VersionComments, VersionCompare, VersionAudit, VersionMoves, ReviewPages, VersionList):
+class FaqVersionAdmin(
+    DraftOnly,
+    VersionEditing,
+    VersionComments,
+    VersionCompare,
+    VersionAudit,
+    VersionMoves,
+    ReviewPages,
+    VersionList,
+):
     form = VersionForm
     autocomplete_fields = ["faq"]
     lasting_fields = ("faq",)

@@ -5,33 +5,26 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.html import escape, format_html
 
 from faq import publishing
 from faq.admin import drafts
+from faq.admin.editor import EditorField
 from faq.models import Faq, FaqVersion
 from portal.lib.admin import WholeRowForm
-
-MARKERS = format_html(
-    "HTML. Where it says <code>{}</code> stands the number of that reference; <code>{}</code> places a figure of this"
-    " version, and <code>{}</code> becomes a link to it.",
-    escape('<cite data-ref="key"></cite>'),
-    escape('<figure data-figure="key"></figure>'),
-    escape('<span data-xref="key"></span>'),
-)
 
 
 class VersionForm(WholeRowForm):
     """The wording of a draft, and by `loaded` what it was when the form was made."""
 
+    short_answer = EditorField(
+        line=True, rows=5, required=False, help_text="One to three sentences that answer the question."
+    )
+    body = EditorField(rows=30, required=False)
     loaded = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
-        help_texts = {"body": MARKERS}
         widgets = {
             "question": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-            "short_answer": forms.Textarea(attrs={"rows": 5, "class": "vLargeTextField markup"}),
-            "body": forms.Textarea(attrs={"rows": 30, "class": "vLargeTextField markup"}),
             "what_changed": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
 
