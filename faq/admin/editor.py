@@ -17,7 +17,6 @@ from portal.lib.html import BLOCK, TABLE, permitted, sanitise, sanitise_line
 # static/js/editor/, by the names under which they import each other: a hashed file cannot be imported by its path.
 MODULES = (
     "blocks",
-    "cells",
     "characters",
     "citing",
     "combobox",

@@ -20,7 +20,8 @@ export function combobox({ label, hint, search, choose, empty }) {
     "aria-controls": list.id,
     placeholder: hint,
   });
-  const state = { found: [], active: -1, timer: 0, asked: 0 };
+  /* `early` are the keys that were pressed before there was an answer to what was typed. */
+  const state = { found: [], active: -1, timer: 0, asked: 0, answered: 0, early: [] };
 
   function activate(place) {
     state.active = place;
@@ -49,10 +50,31 @@ export function combobox({ label, hint, search, choose, empty }) {
   }
 
   async function ask() {
-    const asked = (state.asked += 1);
+    const { asked } = state;
     const found = await search(field.value.trim());
     /* Overtaken by what was typed since. */
-    if (asked === state.asked) show(found);
+    if (asked !== state.asked) return;
+    state.answered = asked;
+    show(found);
+    state.early.splice(0).forEach(press);
+  }
+
+  function soon(delay) {
+    state.asked += 1;
+    state.early = [];
+    clearTimeout(state.timer);
+    state.timer = setTimeout(ask, delay);
+  }
+
+  /* What a key does here; false where it does what it does in any field. */
+  function press(key) {
+    const last = state.found.length - 1;
+    if (key === "ArrowDown") activate(state.active >= last ? 0 : state.active + 1);
+    else if (key === "ArrowUp") activate(state.active <= 0 ? last : state.active - 1);
+    /* What is typed is no choice; only an empty field lets Enter send the form. */
+    else if (key === "Enter") return take(state.active) || field.value.trim() !== "";
+    else return false;
+    return true;
   }
 
   function take(place) {
@@ -63,29 +85,23 @@ export function combobox({ label, hint, search, choose, empty }) {
   }
 
   const none = element("p", { class: "editor-dialog__none", hidden: true }, empty);
-  field.addEventListener("input", () => {
-    clearTimeout(state.timer);
-    state.timer = setTimeout(ask, AFTER);
-  });
+  field.addEventListener("input", () => soon(AFTER));
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const last = state.found.length - 1;
-    if (event.key === "ArrowDown") activate(state.active >= last ? 0 : state.active + 1);
-    else if (event.key === "ArrowUp") activate(state.active <= 0 ? last : state.active - 1);
-    else if (event.key === "Enter" && state.active >= 0) take(state.active);
-    else return;
-    event.preventDefault();
+    if (event.isComposing || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+    const isEarly = state.answered !== state.asked && (field.value.trim() || event.key !== "Enter");
+    if (isEarly) state.early.push(event.key);
+    if (isEarly || press(event.key)) event.preventDefault();
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => take([...list.children].indexOf(event.target.closest("li"))));
-  ask();
+  soon(0);
   const parts = [element("label", { for: field.id }, label), field, list, none, said];
   return {
     parts,
     clear() {
       field.value = "";
       field.focus();
-      ask();
+      soon(0);
     },
   };
 }

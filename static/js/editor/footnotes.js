@@ -4,7 +4,7 @@ import { around } from "editor/tables";
 
 const { Extension } = tiptap;
 const { TableMap } = tiptap.pm.tables;
-const { TextSelection } = tiptap.pm.state;
+const { Selection, TextSelection } = tiptap.pm.state;
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 
 /* The letters that begin notes in the foot of `table`. */
@@ -39,7 +39,8 @@ function footnote() {
     const { tableRow, tableCell, paragraph } = schema.nodes;
     const note = paragraph.create(null, [raised, schema.text(" ")]);
     const cell = tableCell.create({ colspan: TableMap.get(table).width }, note);
-    tr.insert(state.selection.to, raised);
+    /* Behind the words, also where whole cells are selected. */
+    tr.insert(Selection.near(state.doc.resolve(state.selection.to), -1).to, raised);
     const end = found.place + found.node.nodeSize - 2 + raised.nodeSize;
     const row = tableRow.create({ part: "foot" }, cell);
     tr.insert(end, row);

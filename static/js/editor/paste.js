@@ -13,14 +13,13 @@ const RENAMED = { B: "strong", I: "em", H5: "h4", H6: "h4" };
 const TITLES = "h1, h2, h3, h4, h5, h6";
 const NUMBERED_TITLE = /^\s*table\s+\d+\s*[.:–-]?\s*/i;
 
-/* Style sheets and comments go before anything reads them, and styles become data: no policy has to refuse them. */
+/* Style sheets and comments go before anything reads them. */
 function disarmed(html) {
   return html
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<!\[[^\]]*\]>/g, "")
     .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<\/?o:p[^>]*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1="));
+    .replace(/<\/?o:p[^>]*>/gi, "");
 }
 
 function renamed(element, name) {
@@ -40,11 +39,11 @@ function wrapped(element, name) {
 function styled(body) {
   for (const element of body.querySelectorAll("span[data-style], font[data-style], b[data-style], a[data-style]")) {
     const style = element.dataset.style.toLowerCase().replace(/\s/g, "");
-    if (element.tagName === "B" && style.includes("font-weight:normal")) element.replaceWith(...element.childNodes);
-    if (/vertical-align:super/.test(style)) wrapped(element, "sup");
-    if (/vertical-align:sub/.test(style)) wrapped(element, "sub");
-    if (/font-weight:(bold|[6-9]00)/.test(style)) wrapped(element, "strong");
-    if (/font-style:italic/.test(style)) wrapped(element, "em");
+    if (element.tagName === "B" && /(^|;)font-weight:(normal|400)/.test(style)) element.replaceWith(...element.childNodes);
+    if (/(^|;)vertical-align:super/.test(style)) wrapped(element, "sup");
+    if (/(^|;)vertical-align:sub(;|$)/.test(style)) wrapped(element, "sub");
+    if (/(^|;)font-weight:(bold|[6-9]00)/.test(style)) wrapped(element, "strong");
+    if (/(^|;)font-style:italic/.test(style)) wrapped(element, "em");
   }
   for (const [from, to] of Object.entries(RENAMED)) body.querySelectorAll(from).forEach((each) => renamed(each, to));
 }

@@ -8,10 +8,10 @@ const HOLDERS = "li, td, th, blockquote";
 const PARTS = { THEAD: "head", TBODY: "body", TFOOT: "foot" };
 const SECTIONS = { head: "thead", body: "tbody", foot: "tfoot" };
 
-/* A document of its own: nothing in it is loaded, run or shown. */
+/* A document of its own: nothing in it is loaded, run or shown; styles become data, so no policy has to refuse them. */
 export function inert(html = "") {
   const other = document.implementation.createHTMLDocument("");
-  other.body.innerHTML = html;
+  other.body.innerHTML = html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1="));
   return other.body;
 }
 
