@@ -80,6 +80,8 @@ class EntryAdmin(ReadOnly, StaffAdmin):
             return {}
         told = [(found, *pieces(found.before or "", found.after or "")) for found in reading.changes(row)]
         return {
+            "title": f"Entry {row.position:,}",
+            "subtitle": None,
             "entry": row,
             "kind": reading.kind(row.kind),
             "what": badge("audit", row.action.replace(" ", "-"), reading.action(row.action)),

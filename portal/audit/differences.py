@@ -10,6 +10,8 @@ _WORDS = re.compile(r"<[^<>]*>|\w+|\s+|[^\w\s<]|<")
 _MOST = 4_000_000
 # So many words of what stayed are shown around a change.
 AROUND = 12
+# So few words between two changes are no island.
+FEW = 2
 
 
 class Piece(NamedTuple):
@@ -44,10 +46,25 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str]
     if len(inner) * len(other) > _MOST:
         yield False, inner, other
     else:
-        for tag, a, b, c, d in SequenceMatcher(None, inner, other, autojunk=False).get_opcodes():
-            yield tag == "equal", inner[a:b], other[c:d]
+        yield from _joined(inner, other)
     if end:
         yield True, old[len(old) - end :], new[len(new) - end :]
+
+
+def _joined(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """The stretches of two lists; a word or two that stayed between changes counts as changed, to be readable."""
+    gone: list[str] = []
+    come: list[str] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal" and sum(bool(re.search(r"\w", word)) for word in old[a:b]) > FEW:
+            if gone or come:
+                yield False, gone, come
+            gone, come = [], []
+            yield True, old[a:b], new[c:d]
+        else:
+            gone, come = gone + old[a:b], come + new[c:d]
+    if gone or come:
+        yield False, gone, come
 
 
 def _common(one: list[str], other: list[str]) -> int:

@@ -109,9 +109,8 @@ class TrailFilter(admin.ListFilter):
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        clear = changelist.get_query_string(remove=list(FilterForm.base_fields)) if any(self.used_parameters) else ""
-        yield {"form": self.form, "others": self.others, "clear": clear}
+    def choices(self, _changelist: ChangeList) -> Iterator[Any]:
+        yield {"form": self.form, "others": self.others}
 
     def queryset(self, _request: HttpRequest, queryset: Any) -> EntryQuerySet:
         return self.form.narrow(cast(EntryQuerySet, queryset))
@@ -119,5 +118,6 @@ class TrailFilter(admin.ListFilter):
     @property
     def place(self) -> str:
         """What the list is about, where it is about one row and what belongs to it."""
-        newest = Entry.objects.filter(place=self.used_parameters.get("place", "")).first()
+        place = self.used_parameters.get("place")
+        newest = Entry.objects.filter(place=place).first() if place else None
         return newest.label if newest else ""

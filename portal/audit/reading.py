@@ -18,7 +18,9 @@ from portal.audit.models import Entry
 ACTIONS = {"insert": "added", "update": "changed", "delete": "deleted"}
 NOTHING = "—"
 # A list shows the beginning of a long text.
-SHORT = 60
+SHORT = 80
+# So many letters are shown before what differs.
+AHEAD = 16
 
 
 class Change(NamedTuple):
@@ -71,13 +73,27 @@ def summary(entry: Entry) -> list[Change]:
     """What the list tells of a change: each column shortened; nothing of rows that came or went whole."""
     if entry.before is None or entry.after is None:
         return []
-    return [Change(found.name, shortened(found.before), shortened(found.after)) for found in changes(entry)]
+    told = []
+    for found in changes(entry):
+        before, after = found.before or NOTHING, found.after or NOTHING
+        start = _where(before, after)
+        told.append(Change(found.name, shortened(before, start), shortened(after, start)))
+    return told
 
 
-def shortened(text: str | None) -> str:
-    """The beginning of a long text."""
-    text = text or NOTHING
-    return text if len(text) <= SHORT else f"{text[: SHORT - 1].rstrip()}…"
+def shortened(text: str, start: int = 0) -> str:
+    """A long text from `start` on, as much of it as a list shows."""
+    shown = f"…{text[start:].lstrip()}" if start else text
+    return shown if len(shown) <= SHORT else f"{shown[: SHORT - 1].rstrip()}…"
+
+
+def _where(before: str, after: str) -> int:
+    """Where to begin so that what differs is seen: some words before it, if it comes late in a long text."""
+    if max(len(before), len(after)) <= SHORT:
+        return 0
+    alike = next((place for place, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), -1)
+    alike = min(len(before), len(after)) if alike < 0 else alike
+    return 0 if alike <= AHEAD * 2 else before.rfind(" ", 0, alike - AHEAD) + 1
 
 
 def pointers(entry: Entry) -> list[tuple[str, str]]:
