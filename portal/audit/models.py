@@ -37,8 +37,8 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["-position"]
-        verbose_name = "entry"
-        verbose_name_plural = "audit trail"
+        verbose_name = "entry of the audit trail"
+        verbose_name_plural = "entries of the audit trail"
         default_permissions = ["view"]
         permissions = [("export_entry", "Can export the audit trail")]
         indexes = [
