@@ -11,8 +11,10 @@ from django.utils import timezone
 from faq import permissions
 from faq.models import Drug, Faq, FaqVersion, Reference, ReviewRequest
 from portal.accounts.models import User
+from portal.audit import acted
 
 
+@acted
 @transaction.atomic
 def ask(
     faqs: Iterable[Faq],
@@ -73,6 +75,7 @@ def answered(drug: Drug) -> Iterable[Faq]:
     return Faq.objects.filter(pk__in=FaqVersion.objects.published().filter(faq__drug=drug).values("faq"))
 
 
+@acted
 @transaction.atomic
 def close(request: ReviewRequest, *, outcome: str, by: User) -> None:
     """Says that the answer stays as it is, and why.

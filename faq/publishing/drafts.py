@@ -9,6 +9,7 @@ from faq.models.workflow import OPEN, IllegalMove, Status
 from faq.publishing.moving import locked
 from faq.publishing.refusals import NotDraft
 from portal.accounts.models import User
+from portal.audit import acted
 
 # What a new version begins with; what changed is said anew.
 _CARRIED_ON = ("question", "short_answer", "body", "last_reviewed", "next_review")
@@ -22,12 +23,14 @@ def lock_draft(version: FaqVersion) -> FaqVersion:
     return version
 
 
+@acted
 @transaction.atomic
 def write(version: FaqVersion, *, by: User) -> None:
     """Locks a draft for a change of its wording or parts by `by`, who will never approve it. Raises NotDraft."""
     lock_draft(version).writers.add(by)
 
 
+@acted
 @transaction.atomic
 def revise(faq: Faq, *, by: User) -> FaqVersion:
     """A new draft for `faq`, a copy of its newest version. Raises IllegalMove where one is open already."""

@@ -13,7 +13,7 @@ from faq.models.workflow import IllegalMove, Status
 from faq.publishing.live import publish_approved
 from faq.publishing.moving import locked
 from portal.accounts.models import User
-from portal.audit import acting
+from portal.audit import acted, acting
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +25,14 @@ class Kept(NamedTuple):
     failed: list[tuple[FaqVersion, str]]
 
 
+@acted
 @transaction.atomic
 def schedule(version: FaqVersion, *, by: User, at: datetime) -> None:
     """Has an approved version published at the time `at`. Raises IllegalMove, PermissionDenied, ValueError."""
     _set_time(version, by, at)
 
 
+@acted
 @transaction.atomic
 def unschedule(version: FaqVersion, *, by: User) -> None:
     """Lets an approved version wait until somebody publishes it. Raises IllegalMove, PermissionDenied, ValueError."""

@@ -13,8 +13,10 @@ from faq.publishing.refusals import NotAsSigned, NotReady
 from faq.publishing.wording import list_citations
 from faq.search import index
 from portal.accounts.models import User
+from portal.audit import acted
 
 
+@acted
 @transaction.atomic
 def publish(version: FaqVersion, *, by: User) -> None:
     """Shows an approved version to visitors in place of the one before.
@@ -64,6 +66,7 @@ def publish_imported(cited: Sequence[tuple[FaqVersion, Sequence[Reference]]]) ->
     publish_all(versions)
 
 
+@acted
 @transaction.atomic
 def withdraw(version: FaqVersion, *, by: User | None, reason: str, replaced_by: Faq | None = None) -> None:
     """Takes a published version off every page and out of search.

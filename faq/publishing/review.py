@@ -11,8 +11,10 @@ from faq.publishing.moving import locked, move
 from faq.publishing.refusals import NotReady, ShownDiffers
 from faq.publishing.wording import list_citations, render, rendered
 from portal.accounts.models import User
+from portal.audit import acted
 
 
+@acted
 @transaction.atomic
 def submit(version: FaqVersion, *, by: User) -> None:
     """Sends a draft to review. Raises NotReady, IllegalMove, PermissionDenied."""
@@ -22,6 +24,7 @@ def submit(version: FaqVersion, *, by: User) -> None:
     move(version, Status.IN_REVIEW, submitted_at=timezone.now(), review_comment="", author=version.author or by)
 
 
+@acted
 @transaction.atomic
 def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
     """Returns a version to its author with a comment, which voids an approval that nobody has acted on.
@@ -37,6 +40,7 @@ def send_back(version: FaqVersion, *, by: User, comment: str) -> None:
     _back_to_draft(version, review_comment=comment.strip())
 
 
+@acted
 @transaction.atomic
 def approve(version: FaqVersion, *, by: User, meaning: str = MEANING, shown: str | None = None) -> None:
     """Signs what visitors will be shown in the name of `by`, and binds the approval to it.
@@ -62,6 +66,7 @@ def approve(version: FaqVersion, *, by: User, meaning: str = MEANING, shown: str
     move(version, Status.APPROVED, approver=by, approved_at=now, **rendered(version))
 
 
+@acted
 @transaction.atomic
 def reopen(version: FaqVersion, *, by: User) -> None:
     """Takes an approved version back to draft and voids its approval. Raises IllegalMove, PermissionDenied."""

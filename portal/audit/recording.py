@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.db import connection, transaction
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _WRITES = re.compile(r"\s*(insert|update|delete|merge|with|truncate)\b", re.IGNORECASE)
 _TELL = "SELECT set_config('portal.acting', %s, true)"
 _NOTE = "SELECT audit_note(%s, %s, %s, %s, %s, %s)"
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _acting: ContextVar[dict[str, Any] | None] = ContextVar("acting", default=None)
 
@@ -40,6 +44,17 @@ def acting(person: "AbstractBaseUser | None", *, reason: str = "") -> Iterator[N
             yield
     finally:
         _acting.reset(token)
+
+
+def acted(verb: Callable[P, R]) -> Callable[P, R]:
+    """What the decorated verb changes is done by the person in its argument `by`, also from a shell or a command."""
+
+    @wraps(verb)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        with acting(cast("AbstractBaseUser | None", kwargs.get("by"))):
+            return verb(*args, **kwargs)
+
+    return act
 
 
 def note(

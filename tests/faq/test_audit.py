@@ -1,8 +1,11 @@
 """What the audit trail says of an answer's life."""
 
-import pytest
+from datetime import timedelta
 
-from faq import publishing
+import pytest
+from django.utils import timezone
+
+from faq import publishing, standing
 from faq.models import FaqVersion, Feedback
 from faq.search.models import SearchGap
 from faq.views.feedback import sign
@@ -95,3 +98,26 @@ def test_what_visitors_do_leaves_no_trace(client):
     assert Feedback.objects.exists()
     assert SearchGap.objects.exists()
     assert len(entries()) == before
+
+
+def test_a_verb_names_who_it_was_told_outside_of_any_request():
+    version = make_published()
+    acted = {entry.action: entry.actor for entry in entries(kind="faq_faqversion", key=str(version.pk))}
+    assert acted == {"insert": "", "submitted": "Ada (ada)", "approved": "Bela (bela)", "published": "Bela (bela)"}
+
+
+def test_a_time_to_publish_is_scheduled_and_taken_back():
+    version = make_draft()
+    publishing.submit(version, by=cast.author())
+    publishing.approve(version, by=cast.approver())
+    publishing.schedule(version, by=cast.approver(), at=timezone.now() + timedelta(days=1))
+    publishing.unschedule(version, by=cast.approver())
+    publishing.send_back(version, by=cast.approver(), comment="Cite the label.")
+    assert told(version)[-3:] == [("scheduled", ""), ("unscheduled", ""), ("sent back", "Cite the label.")]
+
+
+def test_a_source_that_falls_says_why():
+    reference = make_reference()
+    standing.retract(reference, by=cast.approver(), reason="Its data were invented.", due=timezone.localdate())
+    entry = entries(kind="faq_reference")[-1]
+    assert (entry.action, entry.reason, entry.actor) == ("retracted", "Its data were invented.", "Bela (bela)")
