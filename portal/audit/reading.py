@@ -45,7 +45,7 @@ def kind(table: str) -> str:
     owner = model._meta.auto_created
     if owner:
         # A table of pairs: called after the two that it brings together.
-        names = [field.verbose_name for field in model._meta.fields if field.is_relation]
+        names = [field.related_model._meta.verbose_name for field in model._meta.fields if field.related_model]
         return capfirst(" and ".join(str(name) for name in names))
     return capfirst(str(model._meta.verbose_name))
 

@@ -86,8 +86,8 @@ def test_everything_of_an_answer_is_found_under_it():
     make_figure(draft, sources=(make_reference(),))
     make_published(draft=draft)
     kinds = {entry.kind for entry in entries(place__startswith=f"faq:{faq.pk}/", label__startswith=faq.content_id)}
-    parts = {"faq_topics", "otherphrasing", "faqversion", "figure", "figuresource", "citation"}
-    assert kinds == {"faq_faq", *(f"faq_{part}" for part in parts)}
+    parts = {"faq", "faq_topics", "otherphrasing", "faqversion", "figure", "figuresource", "citation", "signature"}
+    assert kinds == {f"faq_{part}" for part in parts}
 
 
 def test_what_visitors_do_leaves_no_trace(client):
