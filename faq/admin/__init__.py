@@ -1,6 +1,6 @@
 """The pages on which staff write, review and publish: one module per kind of thing."""
 
-from faq.admin import comment, drug, faq, feedback, figure, image, reference, resource, review, topic, version
+from faq.admin import comment, drug, faq, feedback, figure, image, landing, reference, resource, review, topic, version
 
 __all__ = [
     "comment",
@@ -9,6 +9,7 @@ __all__ = [
     "feedback",
     "figure",
     "image",
+    "landing",
     "reference",
     "resource",
     "review",

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from faq import permissions, reviewing
 from faq.admin import cells
 from faq.admin.filters import OpenFilter, RequestDueFilter
+from faq.admin.review_dashboard import ReviewDashboard
 from faq.models import FaqVersion, ReviewReminder, ReviewRequest
 from portal.accounts.signed_in import person
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
@@ -23,7 +24,7 @@ SHORT = 120
 
 
 @admin.register(ReviewRequest)
-class ReviewRequestAdmin(ReadOnly, FilterMedia, StaffAdmin):
+class ReviewRequestAdmin(ReadOnly, FilterMedia, ReviewDashboard):
     list_display = ["answer", "drug", "why", "reason_told", "wanted_by", "asked_by", "asked_at"]
     list_filter = [
         OpenFilter,

@@ -1,5 +1,6 @@
 """The policy of a market on answers whose review is overdue."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,22 +21,28 @@ def today(market: Market) -> date:
     return timezone.localdate(timezone=ZoneInfo(market.time_zone))
 
 
-def withdrawn_on(version: FaqVersion) -> date | None:
+def noted_on(versions: Iterable[FaqVersion]) -> dict[int, date]:
+    """For each of `versions` that came due: the day on which the clock noted that, which is when staff were told."""
+    due = {version.pk: version for version in versions}
+    rows = ReviewReminder.objects.filter(version__in=due, stage=ReviewReminder.Stage.DUE).order_by("-noted_at")
+    return {
+        key: timezone.localdate(at, timezone=ZoneInfo(due[key].faq.market.time_zone))
+        for key, day, at in rows.values_list("version", "due", "noted_at")
+        if day == due[key].due_day
+    }
+
+
+def withdrawn_on(version: FaqVersion, noted: date | None) -> date | None:
     """The day on which the policy withdraws a published version; None where it never does, or has not noted it yet."""
     market, due = version.faq.market, version.due_day
     on_label = version.faq.label_status == LabelStatus.ON_LABEL
     days = market.overdue_days if on_label else market.overdue_days_unlabelled
-    if days is None or due is None:
+    if days is None or due is None or noted is None:
         return None
-    noted = ReviewReminder.objects.filter(version=version, due=due, stage=ReviewReminder.Stage.DUE)
-    first = noted.order_by("noted_at").values_list("noted_at", flat=True).first()
-    if first is None:
-        return None
-    noted_on = timezone.localdate(first, timezone=ZoneInfo(market.time_zone))
-    return max(due + timedelta(days=days), noted_on + NOTICE)
+    return max(due + timedelta(days=days), noted + NOTICE)
 
 
 def is_over(version: FaqVersion) -> bool:
     """Whether the policy withdraws `version` today."""
-    day = withdrawn_on(version)
+    day = withdrawn_on(version, noted_on([version]).get(version.pk))
     return day is not None and day <= today(version.faq.market)

@@ -13,6 +13,7 @@ from portal.accounts.forms import AdminSignInForm
 from portal.accounts.models import User
 from portal.accounts.roles import ROLES
 from portal.lib.admin import StaffAdmin
+from portal.lib.landing import shelve
 
 admin.site.login_form = AdminSignInForm
 
@@ -76,3 +77,6 @@ class GroupAdmin(StaffAdmin, django_admin.GroupAdmin):
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Group | None = None) -> list[str]:
         return ["name"] if obj and obj.name in ROLES else []
+
+
+shelve("People and rights", 85, User, Group)

@@ -17,6 +17,7 @@ from portal.chrome.models import (
     PageResource,
 )
 from portal.lib.admin import ReadOnly, StaffAdmin, StaffFields, WholeRowForm
+from portal.lib.landing import shelve
 
 
 class NavLinkInline(admin.TabularInline):
@@ -185,3 +186,7 @@ class ConsentAdmin(ReadOnly, _Lasting):
     list_filter = ["market", "remembers_reading", "opted_out", "by_signal", "decided_at"]
     list_select_related = ["market", "text__market"]
     search_fields = ["receipt"]
+
+
+shelve("Site", 70, Market, Page, PageResource, NavLink, OpeningHours, Holiday)
+shelve("Privacy", 80, ConsentText, Consent)

@@ -15,6 +15,7 @@ from portal.accounts.signed_in import person
 from portal.contact import groups, handling
 from portal.contact.choices import Urgency
 from portal.contact.models import Inquiry, InquiryTopic
+from portal.lib import landing
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
 
 
@@ -116,3 +117,15 @@ class InquiryTopicAdmin(StaffAdmin):
     @admin.display(description="kind", ordering="kind")
     def kind_of(self, topic: InquiryTopic) -> SafeString:
         return badge("kind", topic.kind, topic.get_kind_display())
+
+
+NEW = landing.Entry(
+    "New inquiries",
+    "contact.view_inquiry",
+    lambda _person: Inquiry.objects.filter(state=Inquiry.State.NEW),
+    "contact_inquiry_changelist",
+    {"state__exact": Inquiry.State.NEW},
+    is_pressing=True,
+)
+landing.add("From visitors", 30, [NEW])
+landing.shelve("Visitors", 40, Inquiry, InquiryTopic)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from portal.leaving.models import ExternalSite, LeavingNotice
 from portal.lib.admin import StaffAdmin, StaffFields
+from portal.lib.landing import shelve
 
 
 class LeavingNoticeInline(StaffFields, admin.StackedInline):
@@ -43,3 +44,6 @@ class LeavingNoticeAdmin(StaffAdmin):
     @admin.display(ordering="site__host")
     def applies_to(self, notice: LeavingNotice) -> str:
         return str(notice.site or "every other site")
+
+
+shelve("Site", 70, ExternalSite, LeavingNotice)
