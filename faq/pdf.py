@@ -96,7 +96,7 @@ class _Desk:
 
     def _lay_out(self, image: Node) -> None:
         stored = bytes(Image.objects.values_list("content", flat=True).get(sha256=image["sha256"]))
-        drawing = _in_own_typeface(stored) if image["format"] == "svg" else _in_print_size(stored)
+        drawing = in_own_typeface(stored) if image["format"] == "svg" else _in_print_size(stored)
         (self.folder / f"{image['sha256']}.{image['format']}").write_bytes(drawing)
 
     def typeset(self) -> bytes:
@@ -104,7 +104,7 @@ class _Desk:
         compiler = typst.Compiler(
             _template(),
             root=self.folder,
-            font_paths=_fonts(),
+            font_paths=typefaces(),
             ignore_system_fonts=True,
             sys_inputs={"document": self.content},
         )
@@ -130,7 +130,8 @@ class _Desk:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def typefaces() -> typst.Fonts:
+    """The typefaces that documents are set in."""
     return typst.Fonts(include_system_fonts=False, font_paths=[FOLDER / "fonts"])
 
 
@@ -146,7 +147,7 @@ def _revision() -> str:
     return " ".join([metadata.version("typst"), *(sha256(path.read_bytes()).hexdigest() for path in files)])
 
 
-def _in_own_typeface(svg: bytes) -> bytes:
+def in_own_typeface(svg: bytes) -> bytes:
     """A drawing whose words are all set in the document's typeface, for they would vanish in one that is not there."""
     root = ElementTree.fromstring(svg)  # noqa: S314  (portal.lib.images refused declarations when it was stored)
     for element in root.iter():

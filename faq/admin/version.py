@@ -23,6 +23,7 @@ from faq.admin.version_form import VersionForm
 from faq.admin.version_list import VersionList
 from faq.admin.version_moves import VersionMoves
 from faq.admin.version_review import ReviewPages
+from faq.admin.version_word import VersionWord
 from faq.models import FaqVersion
 from faq.models.workflow import Status
 from portal.accounts.signed_in import person
@@ -53,6 +54,7 @@ class FaqVersionAdmin(
     VersionComments,
     VersionCompare,
     VersionAudit,
+    VersionWord,
     VersionMoves,
     ReviewPages,
     VersionList,

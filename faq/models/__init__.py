@@ -13,6 +13,7 @@ from faq.models.resource import RelatedResource
 from faq.models.review import ReviewRequest
 from faq.models.signature import SendBack, Signature
 from faq.models.version import FaqVersion
+from faq.models.word import WordImport, WordPicture
 
 __all__ = [
     "Category",
@@ -34,4 +35,6 @@ __all__ = [
     "SendBack",
     "Signature",
     "Topic",
+    "WordImport",
+    "WordPicture",
 ]

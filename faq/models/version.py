@@ -187,6 +187,7 @@ class FaqVersion(DueDay, models.Model):
             ("approve_faqversion", "Can approve a version or send it back"),
             ("publish_faqversion", "Can publish a version"),
             ("withdraw_faqversion", "Can withdraw a version"),
+            ("export_faqversion", "Can export a version for reviewers outside"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["faq", "number"], name="version_number_is_unique_in_its_faq"),

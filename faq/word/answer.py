@@ -1,5 +1,6 @@
 """Writes an outline as the wording of an answer: HTML of the allow-list, figures, and what was noticed. Pure."""
 
+import re
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -16,6 +17,9 @@ from faq.word.report import Report, shortened
 from faq.word.tables import Writer, notes
 
 _MACHINE = ("automatically generated", "automatisch generiert", "ai-generated", "ki-generiert")
+_QUOTES = ("quote", "intense quote", "zitat", "intensives zitat")
+# "1.", "2)" and the like, at any level; not "Step 1:" and not "1.2".
+_PLAIN_COUNT = re.compile(r"\(?(?:%\d)?[.)]?")
 _LETTERED = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 
 
@@ -37,7 +41,7 @@ class Answer:
     def write(self) -> None:
         """Writes short answer, body and figures."""
         self.citations.listed(self.outline.entries)
-        citing = Citing(self.citations, self.report)
+        citing = Citing(self.citations, self.report, self.outline.places)
         citing.resolve([*self.outline.short, *paragraphs(self.outline.body)])
         self._tell_unlisted(citing.unlisted)
         parts = figures.Parts(self.outline.body).gathered()
@@ -53,7 +57,7 @@ class Answer:
         return html(written)
 
     def _arrives(self, paragraph: Paragraph, pieces: list[Piece]) -> None:
-        written = [piece for piece in pieces if piece.kind not in {"label", "xref", "picture"}]
+        written = [piece for piece in pieces if piece.kind not in {"label", "xref", "picture", "company"}]
         self.arrived.append((paragraph.text, plain(written)))
 
     def _line(self, paragraph: Paragraph, pieces: list[Piece] | None = None) -> str:
@@ -110,7 +114,7 @@ class Answer:
                 continue
             written += [self._ended_list(), self._part(part)]
         written.append(self._ended_list())
-        return "".join(written)
+        return "".join(written).replace("</blockquote><blockquote>", "")
 
     def _item(self, paragraph: Paragraph) -> None:
         item = paragraph.item
@@ -120,7 +124,7 @@ class Answer:
         self.report.place = paragraph.text
         if item.format in _LETTERED:
             self.report.look("A list with letters or Roman figures became one with numbers: check what refers to it")
-        elif item.prefix not in {"", "%1", "%1.", "%1)", "(%1)"} and item.ordered:
+        elif item.ordered and not _PLAIN_COUNT.fullmatch(item.prefix):
             self.report.look(f"A list numbered in the form “{item.prefix}” became a plain one: check what refers to it")
         self._items.append((item, markup))
         self.counts["list items"] += 1
@@ -139,7 +143,8 @@ class Answer:
             self.counts["headings"] += 1
             return f"<h{part.heading}>{self._html(part, unbold(part.pieces))}</h{part.heading}>"
         self.counts["paragraphs"] += 1
-        return f"<p>{self._html(part)}</p>"
+        written = f"<p>{self._html(part)}</p>"
+        return f"<blockquote>{written}</blockquote>" if part.has(*_QUOTES) else written
 
     def _cell(self, blocks: list[Block]) -> str:
         """The HTML of a cell: a single paragraph stands in it without a tag of its own."""
@@ -205,6 +210,7 @@ class Answer:
         self.figures.append(
             {
                 "key": figure.key,
+                "is_own": bool(figures.own_key(figure.image)),
                 "title": shortened(title or alt, 300),
                 "description": told.get("description") or alt,
                 "abbreviations": told.get("abbreviations", ""),

@@ -1,6 +1,7 @@
 """Finds where a file's text cites the entries of its list of references. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from faq.word import references
@@ -8,6 +9,10 @@ from faq.word.blocks import Paragraph
 from faq.word.pieces import Piece, html, joined, plain
 from faq.word.references import Entry, Group
 from faq.word.report import Report
+
+# Stands in place of the bookmark that a citation leads to, so that neighbours are alike.
+_CITED = "#cited"
+_MIXED = re.compile(r"[a-z],?\s?\d|\d,\s?[a-z]")
 
 
 @dataclass
@@ -32,7 +37,7 @@ class Citations:
 
     def group(self, shown: list[Piece], entries: Iterable[int]) -> Piece:
         """The piece that stands for a place which cites."""
-        self.groups.append(Group(html(shown), tuple(dict.fromkeys(entries))))
+        self.groups.append(Group(html(shown), list(dict.fromkeys(entries))))
         return Piece(plain(shown), kind="cite", held=len(self.groups) - 1)
 
     def numbered(self, numbers: Iterable[int]) -> list[int] | None:
@@ -47,10 +52,10 @@ class Citations:
 
 
 class Citing:
-    """Turns what cites into pieces that say so, paragraph by paragraph."""
+    """Turns what cites into pieces that say so, paragraph by paragraph; `places` are bookmarks in the list."""
 
-    def __init__(self, citations: Citations, report: Report) -> None:
-        self.citations, self.report = citations, report
+    def __init__(self, citations: Citations, report: Report, places: Collection[str]) -> None:
+        self.citations, self.report, self.places = citations, report, places
         self.unlisted: list[str] = []
 
     def resolve(self, paragraphs: list[Paragraph]) -> None:
@@ -63,7 +68,7 @@ class Citing:
             paragraph.pieces = [part for piece in paragraph.pieces for part in self._bracketed(piece)]
 
     def _raised(self, paragraph: Paragraph) -> list[Piece]:
-        pieces = joined(_unlinked(piece) for piece in paragraph.pieces)
+        pieces = joined(self._linked(paragraph.pieces))
         found: list[Piece] = []
         for place, piece in enumerate(pieces):
             if piece.kind == "sources":
@@ -74,22 +79,33 @@ class Citing:
                 found.append(piece)
         return found
 
+    def _linked(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """`pieces` in which what leads to the list says so alike; the signs between raised numbers go with them."""
+        kept: list[Piece] = []
+        for piece in pieces:
+            cites = piece.kind == "text" and piece.anchor in self.places
+            between = piece.shift == "sup" and not piece.text.strip(" ,;-–—") and kept and kept[-1].anchor == _CITED
+            if (cites or between) and piece.shift == "sup":
+                piece = replace(piece, anchor=_CITED, href="")
+            kept.append(replace(piece, anchor="") if cites and piece.shift != "sup" else piece)
+        return kept
+
     def _sources(self, piece: Piece) -> Piece:
         entries: tuple[Entry, ...] = piece.held
         return self.citations.group([replace(piece, kind="text", held=None)], map(self.citations.place, entries))
 
     def _raised_numbers(self, piece: Piece, before: str, after: str) -> list[Piece]:
-        numbers = references.numbers(piece.text)
+        numbers, where = references.numbers(piece.text), f"{before[-40:]}^{piece.text.strip()}"
         if numbers is None:
+            if self.citations.entries and _MIXED.search(piece.text):
+                self.report.look("Raised letters and numbers stand together; if the numbers cite, cite by hand", where)
             return [piece]
         places = self.citations.numbered(numbers)
-        if references.is_power(before, piece.text, after):
+        if piece.anchor != _CITED and references.is_power(before, piece.text, after):
             if places and before[-1:].isdigit() and not before.endswith("10"):
-                words = f"{before[-40:]}^{piece.text.strip()}"
-                self.report.look("A raised number after a number was left as a power; is it a citation?", words)
+                self.report.look("A raised number after a number was left as a power; is it a citation?", where)
             return [piece]
         if places is None:
-            where = f"{before[-40:]}^{piece.text.strip()}"
             self.unlisted.append(where)
             return [piece]
         blanks = piece.text[len(piece.text.rstrip()) :]
@@ -108,8 +124,3 @@ class Citing:
             parts += [replace(piece, text=piece.text[end:start]), self.citations.group([shown], places)]
             end = stop
         return [*parts, replace(piece, text=piece.text[end:])]
-
-
-def _unlinked(piece: Piece) -> Piece:
-    # A raised number that leads to the list is a citation like any other.
-    return replace(piece, anchor="", href="") if piece.shift == "sup" and references.numbers(piece.text) else piece

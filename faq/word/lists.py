@@ -1,6 +1,7 @@
 """Nests the items of lists, which Word stores one after another with a level each. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
 
 from faq.word.numbering import Item
 
@@ -10,8 +11,8 @@ _HIGHEST = 99
 @dataclass
 class _Node:
     item: Item
-    parts: list[str]
-    children: list["_Node"] = field(default_factory=list)
+    # Its paragraphs and the items below it, in order.
+    content: list["str | _Node"]
 
 
 def nested(items: list[tuple[Item, str]]) -> str:
@@ -22,12 +23,15 @@ def nested(items: list[tuple[Item, str]]) -> str:
         while path and path[-1].item.level > item.level:
             path.pop()
         if item.continues and path:
-            path[-1].parts.append(markup)
+            path[-1].content.append(markup)
             continue
         while path and path[-1].item.level >= item.level:
             path.pop()
         node = _Node(item, [markup])
-        (path[-1].children if path else roots).append(node)
+        if path:
+            path[-1].content.append(node)
+        else:
+            roots.append(node)
         path.append(node)
     return _lists(roots)
 
@@ -57,5 +61,12 @@ def _list(nodes: list[_Node]) -> str:
 
 
 def _inside(node: _Node) -> str:
-    words = node.parts[0] if len(node.parts) == 1 else "".join(f"<p>{part}</p>" for part in node.parts)
-    return words + (_lists(node.children) if node.children else "")
+    parts = [list(part) for _, part in groupby(node.content, lambda part: isinstance(part, str))]
+    return "".join(map(_part, parts))
+
+
+def _part(content: list[str | _Node]) -> str:
+    """Some paragraphs, or some items of a list below them; a single paragraph needs no tag of its own."""
+    nodes = [part for part in content if isinstance(part, _Node)]
+    words = [part for part in content if isinstance(part, str)]
+    return _lists(nodes) if nodes else words[0] if len(words) == 1 else "".join(f"<p>{part}</p>" for part in words)

@@ -6,9 +6,14 @@ import re
 LABEL = "answer label"
 # Paragraphs about the answer that are not its wording: content ID, dates, related information.
 ASIDE = "answer aside"
+# The words that say of a statement that it rests on data of the company.
+COMPANY = "company data"
 SHORT = "answer short"
 TABLE_NOTE = "table note"
 TABLE_HEAD = "table head"
+# Heads, like the one above, that name a group of rows, and that begin a part of a table.
+TABLE_GROUP = "table group"
+TABLE_PART = "table part"
 DESCRIPTION = "figure description"
 ABBREVIATIONS = "figure abbreviations"
 NOTE = "figure note"

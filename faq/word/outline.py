@@ -26,6 +26,8 @@ class Outline:
     body: list[Block] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    # The bookmarks in the list of references, to which citations in the text may lead.
+    places: set[str] = field(default_factory=set)
 
 
 class _Cut(NamedTuple):
@@ -94,6 +96,7 @@ def _references(blocks: list[Block], found: Outline, report: Report) -> list[Blo
         report.lost("A table inside the list of references", words, where="References")
     given = [(_text(block), block.item.number if block.item and block.item.ordered else None) for block in listed]
     found.entries = references.entries(given)
+    found.places = {bookmark for block in listed for bookmark in block.bookmarks}
     found.told += [block.text for block in blocks[start:end] if isinstance(block, Paragraph)]
     numbers = [entry.number for entry in found.entries]
     if found.entries and not any(numbers):

@@ -14,7 +14,7 @@ from faq.word.report import Report
 
 LARGEST = 5 * 1024 * 1024
 MOST = 60
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 20_000_000
 _SHOWN = {".png", ".jpg", ".jpeg", ".svg", ".webp"}
 _CONVERTED = {".gif", ".bmp", ".tif", ".tiff", ".dib"}
 _CHARTS = {"chart": "A chart", "diagram": "A SmartArt drawing"}
@@ -85,6 +85,8 @@ class Pictures:
                 if image.width * image.height > MOST_PIXELS:
                     self.report.lost("A picture with too many pixels", told)
                     return None
+                # Decoded to the end, for only that tells a whole picture from the first half of one.
+                image.load()
                 if not convert and image.format in {"PNG", "JPEG", "WEBP"}:
                     return content
                 written = io.BytesIO()

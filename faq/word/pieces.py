@@ -13,7 +13,8 @@ class Piece:
 
     `kind` is "text", "break", "picture" (`held` is the picture), "sources" (`held` lists entries that a field or a note
     cites), "cite" (`held` is the number of a group of citations), "mark" (what stands for something that could not be
-    carried over) or "label" (what rendering writes by itself).
+    carried over), "label" (what rendering writes by itself), "company" (the mark of company data) or "xref" (`held` is
+    the key of a figure).
     """
 
     text: str = ""
@@ -120,6 +121,8 @@ def _written(piece: Piece) -> str:
         return "<br>"
     if piece.kind == "cite":
         return f'<cite data-group="{piece.held}"></cite>'
+    if piece.kind == "company":
+        return '<cite data-source="company"></cite>'
     if piece.kind == "xref":
         return f'<span data-xref="{escape(str(piece.held))}"></span>'
     return escape(piece.text, quote=False) if piece.kind in {"text", "mark"} else ""

@@ -37,7 +37,7 @@ class Group:
     """One place that cites: as HTML what stood there, and which entries (by their places in the list) it cites."""
 
     shown: str
-    entries: tuple[int, ...]
+    entries: list[int]
 
 
 def is_heading(title: str) -> bool:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from faq.word import fields, symbols, xml
 from faq.word.fields import Field
-from faq.word.names import LABEL
+from faq.word.names import COMPANY, LABEL
 from faq.word.pictures import Pictures
 from faq.word.pieces import Piece, plain
 from faq.word.references import Entry
@@ -119,8 +119,9 @@ class Runs:
             elif element.tag in self._readers:
                 self._readers[element.tag](element, look)
         said = plain(self._out[start:])
-        if self.styles.name(style) == LABEL:
-            self._out[start:] = [replace(piece, kind="label") for piece in self._out[start:]]
+        kind = {LABEL: "label", COMPANY: "company"}.get(self.styles.name(style))
+        if kind:
+            self._out[start:] = [replace(piece, kind=kind) for piece in self._out[start:]]
         if look.hidden:
             del self._out[start:]
             self.report.lost("Hidden text", said)

@@ -21,7 +21,7 @@ def is_note(paragraph: Paragraph) -> bool:
     """Whether a paragraph that follows a table is one of its notes: by its style, a raised letter, or explanations."""
     if paragraph.has(*_NOTE_STYLES):
         return True
-    if paragraph.heading is not None or paragraph.item is not None:
+    if paragraph.heading is not None or paragraph.item is not None or paragraph.has(*names.FIGURE_PARTS, names.VALUES):
         return False
     first = next((piece for piece in trimmed(joined(paragraph.pieces)) if piece.text.strip()), None)
     if first is None:
@@ -103,32 +103,28 @@ class Writer:
         bodies: list[list[str]] = []
         reaching = 0
         for row in rows:
-            cells, is_group = [], False
-            for place, cell in enumerate(row):
-                scope = self._scope(table, row, place, width, (named and 1) or 0, reaching)
-                is_group = is_group or scope == "rowgroup"
-                cells.append(self._cell(cell, scope))
-            if not bodies or is_group:
+            own = [self._own_scope(cell) for cell in row]
+            guessed = [self._scope(table, row, place, width, reaching) for place in range(len(row))]
+            scopes = own if named else guessed
+            if not bodies or "rowgroup" in scopes or (named and _has(row[0], names.TABLE_PART)):
                 bodies.append([])
-            bodies[-1].append(f"<tr>{''.join(cells)}</tr>")
-            first = row[0].down - 1 if len(row) == _full(row, width) else 0
-            reaching = max(reaching - 1, first)
+            written = "".join(self._cell(cell, scope) for cell, scope in zip(row, scopes, strict=True))
+            bodies[-1].append(f"<tr>{written}</tr>")
+            reaching = max(reaching - 1, row[0].down - 1 if sum(cell.across for cell in row) >= width else 0)
         return [f"<tbody>{''.join(body)}</tbody>" for body in bodies]
 
-    def _scope(self, table: Table, row: list[Cell], place: int, width: int, named: int, reaching: int) -> str:
-        """What a cell of the body names: "" for data, else the rows that it is the head of."""
+    def _own_scope(self, cell: Cell) -> str:
+        """What a cell of an exported table names, as its style tells: "" for data."""
+        return "rowgroup" if _has(cell, names.TABLE_GROUP) else "row" if _has(cell, names.TABLE_HEAD) else ""
+
+    def _scope(self, table: Table, row: list[Cell], place: int, width: int, reaching: int) -> str:
+        """What a cell of any other table names: its first column the rows, a bold line across it those that follow."""
         cell = row[place]
-        said = cell.paragraphs
-        if named:
-            is_head = bool(said) and said[0].has(names.TABLE_HEAD)
-        else:
-            whole = len(row) == 1 and cell.across >= width > 1 and _is_bold(row)
-            is_head = whole or (place == 0 and table.first_column and not reaching and bool(_words([cell])))
-        if not is_head:
+        if len(row) == 1 and cell.across >= width > 1 and _is_bold(row):
+            return "rowgroup"
+        if place or reaching or not table.first_column or not _words([cell]):
             return ""
-        after = row[place + 1].paragraphs if place + 1 < len(row) else []
-        leads = named and bool(after) and after[0].has(names.TABLE_HEAD)
-        return "rowgroup" if cell.down > 1 or (cell.across >= width > 1) or leads else "row"
+        return "rowgroup" if cell.down > 1 else "row"
 
     def _cell(self, cell: Cell, scope: str) -> str:
         tag = "th" if scope else "td"
@@ -142,9 +138,9 @@ class Writer:
         return f"<{tag}{named}{spans}>{self.write(list(cell.blocks))}</{tag}>"
 
 
-def _full(row: list[Cell], width: int) -> int:
-    # A row is whole where no cell from above reaches into it.
-    return len(row) if sum(cell.across for cell in row) >= width else -1
+def _has(cell: Cell, style: str) -> bool:
+    said = cell.paragraphs
+    return bool(said) and said[0].has(style)
 
 
 def _is_bold(row: list[Cell]) -> bool:

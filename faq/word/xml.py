@@ -6,7 +6,7 @@ A document type is refused before anything of it is read, so there is no entity 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-DEEPEST, MOST = 250, 1_500_000
+DEEPEST, MOST = 250, 500_000
 
 _OFFICE = "http://schemas.openxmlformats.org/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"

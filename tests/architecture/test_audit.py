@@ -10,6 +10,7 @@ UNWATCHED = {
     "contact_inquiry": "what visitors wrote",
     "faq_feedback": "what visitors said",
     "faq_reviewreminder": "whom the review clock told what",
+    "faq_wordpicture": "waits for a Word file to become a draft, and goes then",
     "search_searchevent": "what visitors searched for",
     "search_searchgap": "what visitors searched for",
     "search_learntabbreviation": "derived from published answers",

@@ -21,7 +21,7 @@ class Blocks:
     def __init__(self, manuscript: Manuscript, width: int) -> None:
         self.manuscript, self.width = manuscript, width
         self.links, self.pictures = Links(), Pictures(width)
-        self.inline = Inline(manuscript.numbers, manuscript.places, manuscript.words.xref, manuscript.base)
+        self.inline = Inline(manuscript.numbers, manuscript.places, manuscript.words, manuscript.base)
         self.starts: list[tuple[int, int, int]] = []
         self._tables = 0
         self._bookmarks = 0

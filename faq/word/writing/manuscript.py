@@ -37,6 +37,7 @@ class Words(NamedTuple):
     abbreviations: str
     note: str
     values: str
+    company: str
     page: str
 
 

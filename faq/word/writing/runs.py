@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from faq.citations import numbering
 from faq.documents.markup import Element, parse
+from faq.word.writing.manuscript import Words
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -41,8 +42,8 @@ class Links:
 class Inline:
     """Makes runs of inline HTML; `numbers` are those of references, `places` those of figures, by their keys."""
 
-    def __init__(self, numbers: Mapping[str, int], places: Mapping[str, int], figure: str, base: str) -> None:
-        self.numbers, self.places, self.figure, self.base = numbers, places, figure, base
+    def __init__(self, numbers: Mapping[str, int], places: Mapping[str, int], words: Words, base: str) -> None:
+        self.numbers, self.places, self.words, self.base = numbers, places, words, base
 
     def runs(self, children: Iterable[Element | str]) -> list[Run]:
         """The runs of `children`, spaces collapsed as browsers do."""
@@ -69,7 +70,10 @@ class Inline:
         cited: list[int] = []
         gap = ""
         for child in children:
-            if isinstance(child, Element) and child.tag == "cite":
+            if isinstance(child, Element) and child.attributes.get("data-source") == "company":
+                found += [*self.cites(cited), Run(f" {self.words.company}", style="CompanyData")]
+                cited, gap = [], ""
+            elif isinstance(child, Element) and child.tag == "cite":
                 number = self.numbers.get(child.attributes.get("data-ref", ""))
                 cited += [number] if number else []
                 gap = ""
@@ -87,9 +91,8 @@ class Inline:
             return [replace(look, is_break=True)]
         if element.tag == "span" and (key := element.attributes.get("data-xref")):
             place = self.places.get(key)
-            return (
-                [replace(look, text=self.figure.replace("{number}", str(place)), at=f"figure_{place}")] if place else []
-            )
+            words = self.words.xref.replace("{number}", str(place))
+            return [replace(look, text=words, at=f"figure_{place}")] if place else []
         if element.tag in _LOOKS:
             is_bold = _LOOKS[element.tag] == "bold"
             look = replace(look, bold=look.bold or is_bold, italic=look.italic or not is_bold)

@@ -35,11 +35,17 @@ def _all() -> Iterable[str]:
         yield _paragraph(
             f"Heading{level}", f"heading {level}", space, f'<w:b/><w:color w:val="{_TEAL}"/><w:sz w:val="{size}"/>'
         )
+    yield from _texts()
+    yield from _lists()
+    yield _character("AnswerLabel", "Answer Label", "<w:b/>")
+    yield _character("CompanyData", "Company Data", f'<w:color w:val="{_QUIET}"/><w:sz w:val="18"/>')
+    yield _character("Hyperlink", "Hyperlink", f'<w:color w:val="{_TEAL}"/><w:u w:val="single"/>')
+    yield _table()
+
+
+def _texts() -> Iterable[str]:
     yield _paragraph("AnswerAside", "Answer Aside", _spaced(0, 40), f'<w:color w:val="{_QUIET}"/><w:sz w:val="20"/>')
-    box = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{_TEAL}"/>'
-        for side, size, space in (("left", 24, 8),)
-    )
+    box = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{_TEAL}"/>'
     yield _paragraph("AnswerShort", "Answer Short", f"<w:pBdr>{box}</w:pBdr>{_spaced(0, 120)}", '<w:sz w:val="24"/>')
     caption = f"<w:keepNext/>{_spaced(200, 80)}"
     yield _paragraph("Caption", "caption", caption, f'<w:b/><w:color w:val="{_INK}"/><w:sz w:val="20"/>')
@@ -47,13 +53,21 @@ def _all() -> Iterable[str]:
     yield _paragraph("FigurePicture", "Figure Picture", f"<w:keepNext/>{_spaced(200, 60)}", "")
     for name in ("Figure Description", "Figure Abbreviations", "Figure Note"):
         yield _paragraph(name.replace(" ", ""), name, _spaced(0, 60), '<w:sz w:val="20"/>')
-    yield _paragraph("TableHead", "Table Head", "<w:keepNext/>" + _spaced(30, 30), '<w:b/><w:sz w:val="19"/>')
+    for identity, name, base in (
+        ("TableHead", "Table Head", "Normal"),
+        ("TableGroup", "Table Group", "TableHead"),
+        ("TablePart", "Table Part", "TableHead"),
+    ):
+        yield _paragraph(identity, name, "<w:keepNext/>" + _spaced(30, 30), '<w:b/><w:sz w:val="19"/>', base)
     yield _paragraph("TableText", "Table Text", _spaced(30, 30), '<w:sz w:val="19"/>')
     yield _paragraph("TableNote", "Table Note", _spaced(20, 20), f'<w:color w:val="{_QUIET}"/><w:sz w:val="18"/>')
     yield _paragraph(
         "TableEnd", "Table End", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', ""
     )
     yield _paragraph("ReferenceEntry", "Reference Entry", _spaced(0, 60), '<w:sz w:val="20"/>')
+
+
+def _lists() -> Iterable[str]:
     yield _paragraph("Quote", "Quote", f'{_spaced(60, 120)}<w:ind w:left="{_INDENT}"/>', "<w:i/>")
     for level in range(1, 5):
         name = "List Continue" + (f" {level}" if level > 1 else "")
@@ -61,13 +75,10 @@ def _all() -> Iterable[str]:
     yield _paragraph("ListParagraph", "List Paragraph", _spaced(0, 60), "")
     yield _paragraph("Header", "header", _spaced(0, 0), f'<w:color w:val="{_QUIET}"/><w:sz w:val="18"/>')
     yield _paragraph("Footer", "footer", _spaced(0, 0), f'<w:color w:val="{_QUIET}"/><w:sz w:val="16"/>')
-    yield _character("AnswerLabel", "Answer Label", "<w:b/>")
-    yield _character("Hyperlink", "Hyperlink", f'<w:color w:val="{_TEAL}"/><w:u w:val="single"/>')
-    yield _table()
 
 
-def _paragraph(identity: str, name: str, properties: str, looks: str) -> str:
-    based = '<w:basedOn w:val="Normal"/><w:qFormat/>'
+def _paragraph(identity: str, name: str, properties: str, looks: str, base: str = "Normal") -> str:
+    based = f'<w:basedOn w:val="{base}"/><w:qFormat/>'
     runs = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     return (
         f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>{based}'

@@ -14,25 +14,33 @@ class _Section(NamedTuple):
     is_head: bool
 
 
+class _Grid(NamedTuple):
+    cells: list[Placed]
+    sources: dict[tuple[int, int], Element]
+    sizes: list[int]
+    heads: int
+    begins: set[int]
+
+
 def table(element: Element, write: Write, width: int) -> str:
     """The table of `element`, `width` twentieths of a point wide; `write` gives the paragraphs of a cell in a style."""
     sections = _sections(element)
-    cells: list[tuple[Placed, Element]] = []
+    placed: list[tuple[Placed, Element]] = []
+    begins: set[int] = set()
     first = 0
     for section in sections:
         grid = _placed(section.rows, first)
-        flat = [cell for row in section.rows for cell in row]
-        cells += zip(grid.cells, flat, strict=True)
+        placed += zip(grid.cells, [cell for row in section.rows for cell in row], strict=True)
+        begins.add(first)
         first += grid.rows
     heads = sum(len(section.rows) for section in sections if section.is_head)
-    elements = {(cell.x, cell.y): source for cell, source in cells}
-    kept, columns = completed([cell for cell, _ in cells], first)
-    starts = sorted({cell.x for cell, _ in cells})
-    column = {x: count for count, x in enumerate(starts)}
-    sources = {(column[x], y): source for (x, y), source in elements.items()}
+    kept, columns = completed([cell for cell, _ in placed], first)
+    column = {x: count for count, x in enumerate(sorted({cell.x for cell, _ in placed}))}
+    sources = {(column[cell.x], cell.y): source for cell, source in placed}
     shares = widths(measures(kept, columns))
     sizes = [round(width * share / sum(shares)) for share in shares]
-    rows = "".join(_row(kept, y, sources, sizes, heads, write) for y in range(first))
+    laid = _Grid(kept, sources, sizes, heads, begins)
+    rows = "".join(_row(laid, y, write) for y in range(first))
     grid_columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="AnswerTable"/><w:tblW w:w="{sum(sizes)}" w:type="dxa"/>'
@@ -79,23 +87,31 @@ def _cell(element: Element) -> Cell:
     return Cell(body, element.tag == "th", number(element, "colspan"), number(element, "rowspan"))
 
 
-def _row(
-    cells: list[Placed], y: int, sources: dict[tuple[int, int], Element], sizes: list[int], heads: int, write: Write
-) -> str:
-    here = sorted((cell for cell in cells if cell.y <= y < cell.y + cell.down), key=lambda cell: cell.x)
-    repeated = "<w:tblHeader/>" if y < heads else ""
-    written = "".join(_written(cell, y, sources.get((cell.x, cell.y)), sizes, y < heads, write) for cell in here)
+def _row(grid: _Grid, y: int, write: Write) -> str:
+    here = sorted((cell for cell in grid.cells if cell.y <= y < cell.y + cell.down), key=lambda cell: cell.x)
+    repeated = "<w:tblHeader/>" if y < grid.heads else ""
+    written = "".join(_written(cell, y, grid, write) for cell in here)
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
 
 
-def _written(cell: Placed, y: int, source: Element | None, sizes: list[int], in_head: bool, write: Write) -> str:
-    width = sum(sizes[cell.x : cell.x + cell.across])
+def _written(cell: Placed, y: int, grid: _Grid, write: Write) -> str:
+    in_head, source = y < grid.heads, grid.sources.get((cell.x, cell.y))
+    width = sum(grid.sizes[cell.x : cell.x + cell.across])
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     if cell.down > 1:
         properties += '<w:vMerge w:val="restart"/>' if y == cell.y else "<w:vMerge/>"
     properties += '<w:shd w:val="clear" w:color="auto" w:fill="E5F1F2"/>' if in_head else ""
-    style = "TableHead" if cell.header or in_head else "TableText"
+    style = "TableHead" if in_head else _style(cell, source, grid)
     inside = write(source, style) if source is not None and y == cell.y else ""
     empty = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside or empty}</w:tc>"
+
+
+def _style(cell: Placed, source: Element | None, grid: _Grid) -> str:
+    """The style of a cell of the body; of a head also what it names, by which it is known again."""
+    if not cell.header:
+        return "TableText"
+    if source is not None and source.attributes.get("scope") == "rowgroup":
+        return "TableGroup"
+    return "TablePart" if cell.x == 0 and cell.y in grid.begins and cell.y > grid.heads else "TableHead"
