@@ -23,7 +23,7 @@ class Likeness(NamedTuple):
 
 
 class _Marks(NamedTuple):
-    """What a source is told apart by."""
+    """What a source is told apart by; of a reference the columns say it."""
 
     doi: str
     pmid: str
@@ -38,6 +38,10 @@ class _Marks(NamedTuple):
         told = csl.doi(item).upper(), csl.pmid(item), csl.registry_number(item), csl.field(item, "type")
         return cls(*told, likeness.author(item), csl.year(item), likeness.folded(csl.title(item)))
 
+    @classmethod
+    def held(cls, row: Reference) -> "_Marks":
+        return cls(row.doi.upper(), row.pmid, row.nct, row.kind, row.author, row.year, likeness.folded(row.title))
+
 
 def alike(items: Sequence[Item], apart_from: Reference | None = None) -> list[list[Likeness]]:
     """For each of `items` the references that may be the same source, the surest first; one query for all."""
@@ -46,8 +50,8 @@ def alike(items: Sequence[Item], apart_from: Reference | None = None) -> list[li
     if apart_from is not None:
         rows = rows.exclude(pk=apart_from.pk)
     held: dict[tuple[str, object], list[tuple[Reference, _Marks]]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        own = _Marks.of(row.csl)
+    for row in rows.defer("csl", "words", "formatted_override").order_by("pk"):
+        own = _Marks.held(row)
         for place in _places(own):
             held[place].append((row, own))
     return [_found(one, held) for one in marks]
@@ -82,17 +86,19 @@ def free_keys(items: Iterable[Item]) -> list[str]:
 
 def _candidates(marks: Iterable[_Marks]) -> Q:
     """The references that share an identifier, or the first author and about the year, with one of `marks`."""
-    wanted: dict[str, set[Any]] = defaultdict(set)
+    wanted: dict[str, set[str]] = defaultdict(set)
+    years: dict[str, set[int]] = defaultdict(set)
     for one in marks:
         wanted["doi_upper"].add(one.doi)
         wanted["pmid"].add(one.pmid)
         wanted["nct"].add(one.nct)
         if one.year and one.title:
-            wanted["author"].add(one.author)
-            wanted["year"] |= {one.year - 1, one.year, one.year + 1}
-    found = Q(author__in=wanted.pop("author", set()), year__in=wanted.pop("year", set()))
+            years[one.author] |= {one.year - 1, one.year, one.year + 1}
+    found = Q()
     for name, values in wanted.items():
         found |= Q(**{f"{name}__in": values - {""}})
+    for author, around in years.items():
+        found |= Q(author=author, year__in=around)
     return found
 
 

@@ -51,10 +51,9 @@ class _MarkedKeys(Func):
     output_field = ArrayField(TextField())
 
 
-class _Each(Func):
-    function = "unnest"
-    output_field = TextField()
-    set_returning = True
+class _Array(Func):
+    template = "ARRAY[%(expressions)s]::text[]"
+    output_field = ArrayField(TextField())
 
 
 class _Joined(Func):
@@ -75,9 +74,8 @@ def versions_using(reference: Reference) -> QuerySet[FaqVersion]:
     drawn = FigureSource.objects.filter(reference=reference).values("figure__version")
     marking = FaqVersion.objects.open().alias(keys=_WORDING).filter(keys__contains=key).values("pk")
     tabled = Figure.objects.alias(keys=_VALUES).filter(keys__contains=key).values("version")
-    found = FaqVersion.objects.filter(
-        Q(pk__in=listed) | Q(pk__in=drawn) | Q(pk__in=marking) | Q(pk__in=tabled)
-    ).select_related("faq__drug", "faq__market")
+    using = listed.union(drawn, marking, tabled)
+    found = FaqVersion.objects.light().filter(pk__in=using).select_related("faq__drug", "faq__market")
     where = ("faq__market__code", "faq__drug__name", "faq__content_id", "-number")
     return found.order_by(_RANK, *where)
 
@@ -93,11 +91,12 @@ def unused(references: QuerySet[Reference]) -> QuerySet[Reference]:
 
 
 def _is_used() -> Q:
-    marking = FaqVersion.objects.open().annotate(found=_Each(_WORDING)).order_by().values("found")
-    tabled = Figure.objects.exclude(values_table="").annotate(found=_Each(_VALUES)).order_by().values("found")
+    own: Any = _Array(OuterRef("key"))
+    marking = Exists(FaqVersion.objects.open().alias(keys=_WORDING).filter(keys__contains=own))
+    tabled = Exists(Figure.objects.alias(keys=_VALUES).filter(keys__contains=own))
     listed = Exists(Citation.objects.filter(reference=OuterRef("pk")))
     drawn = Exists(FigureSource.objects.filter(reference=OuterRef("pk")))
-    return Q(listed) | Q(drawn) | Q(key__in=marking) | Q(key__in=tabled)
+    return Q(listed) | Q(drawn) | Q(marking) | Q(tabled)
 
 
 def problems(wording: Wording) -> list[str]:

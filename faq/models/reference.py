@@ -120,7 +120,8 @@ class Reference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.title}"
+        fallen = "" if self.standing == self.Standing.CURRENT else f" [{self.get_standing_display().lower()}]"
+        return f"{self.key}: {self.title}{fallen}"
 
     def clean(self) -> None:
         problems = csl.problems(self.csl)
