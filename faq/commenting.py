@@ -1,5 +1,9 @@
 """The verbs on comments: say, answer, resolve, carry on; nothing else writes them."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -7,13 +11,29 @@ from django.utils import timezone
 from faq.models import Comment, FaqVersion, Invitation
 from faq.models.workflow import OPEN, Status
 from portal.accounts.models import User
+from portal.audit import acted, acting
 
 LONGEST_TEXT, LONGEST_QUOTE = 4000, 600
 # Once approved there is no approval left to hold.
 BEFORE_APPROVAL = {Status.DRAFT, Status.IN_REVIEW}
 Person = User | Invitation
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
+def _spoken(verb: Callable[P, R]) -> Callable[P, R]:
+    """As `acted`, for verbs of invited reviewers too, whom the row itself names."""
+
+    @wraps(verb)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = kwargs.get("by")
+        with acting(by if isinstance(by, User) else None):
+            return verb(*args, **kwargs)
+
+    return act
+
+
+@_spoken
 @transaction.atomic
 def comment(
     version: FaqVersion, text: str, *, by: Person, place: str = "", quote: str = "", must_be_resolved: bool = False
@@ -30,6 +50,7 @@ def comment(
     return Comment.objects.create(version=version, must_be_resolved=must_be_resolved, **said, **_named(by))
 
 
+@_spoken
 @transaction.atomic
 def answer(begun: Comment, text: str, *, by: Person) -> Comment:
     """An answer of `by` to a comment that begins a thread. Raises PermissionDenied, ValueError."""
@@ -40,6 +61,7 @@ def answer(begun: Comment, text: str, *, by: Person) -> Comment:
     return Comment.objects.create(version=begun.version, answers_to=begun, text=_said(text), **_named(by))
 
 
+@acted
 @transaction.atomic
 def resolve(begun: Comment, *, by: User, outcome: str) -> None:
     """Closes a thread with a word on what became of it. Raises PermissionDenied, ValueError."""
@@ -49,6 +71,7 @@ def resolve(begun: Comment, *, by: User, outcome: str) -> None:
     _close(begun, Comment.State.RESOLVED, by, outcome.strip())
 
 
+@acted
 @transaction.atomic
 def reopen(begun: Comment, *, by: User) -> None:
     """Opens a thread that was resolved. Raises PermissionDenied, ValueError."""
@@ -62,6 +85,7 @@ def reopen(begun: Comment, *, by: User) -> None:
     begun.save()
 
 
+@acted
 @transaction.atomic
 def hold(begun: Comment, *, by: User, held: bool) -> None:
     """Says whether the version may be approved while the thread is open. Raises PermissionDenied, ValueError."""
@@ -71,6 +95,7 @@ def hold(begun: Comment, *, by: User, held: bool) -> None:
     begun.save()
 
 
+@acted
 @transaction.atomic
 def carry_on(begun: Comment, *, by: User) -> Comment:
     """Closes an open thread and begins it anew on the later, open version. Raises PermissionDenied, ValueError."""
@@ -85,6 +110,7 @@ def carry_on(begun: Comment, *, by: User) -> Comment:
     return Comment.objects.create(version=later, carried_from=begun, must_be_resolved=held, **told)
 
 
+@_spoken
 @transaction.atomic
 def delete(begun: Comment, *, by: Person) -> None:
     """Takes back one's own comment while nobody answered it. Raises PermissionDenied, ValueError."""

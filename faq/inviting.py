@@ -11,6 +11,7 @@ from faq.models import FaqVersion, Invitation
 from faq.models.invitation import LONGEST
 from faq.models.workflow import OPEN
 from portal.accounts.models import User
+from portal.audit import acted
 
 USUAL_DAYS, LONGEST_DAYS = 14, LONGEST.days
 _signer = signing.Signer(salt="faq.invitation")
@@ -24,6 +25,7 @@ class Closed(Exception):
         self.is_revoked = invitation.is_revoked
 
 
+@acted
 @transaction.atomic
 def invite(version: FaqVersion, reviewer: str, *, by: User, days: int = USUAL_DAYS, email: str = "") -> Invitation:
     """A link to `version` for `reviewer`, good for `days` days. Raises PermissionDenied, ValueError."""
@@ -45,6 +47,7 @@ def invite(version: FaqVersion, reviewer: str, *, by: User, days: int = USUAL_DA
     )
 
 
+@acted
 @transaction.atomic
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Closes a link for good; the comments made by it stay. Raises PermissionDenied."""

@@ -15,6 +15,7 @@ from faq.admin.figure import FigureInline
 from faq.admin.parts import DraftOnly, is_writable
 from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
+from faq.admin.version_as_of import VersionAsOf
 from faq.admin.version_audit import VersionAudit
 from faq.admin.version_comments import VersionComments
 from faq.admin.version_compare import VersionCompare
@@ -53,6 +54,7 @@ class FaqVersionAdmin(
     VersionEditing,
     VersionComments,
     VersionCompare,
+    VersionAsOf,
     VersionAudit,
     VersionWord,
     VersionMoves,
