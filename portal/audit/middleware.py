@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from portal.audit.recording import acting
 
@@ -12,13 +13,19 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 def name_staff(get_response: Next) -> Next:
-    """Says who acts while a signed-in member of the staff sends something; visitors are never named."""
+    """Says who acts while a signed-in member of the staff sends something or is in the admin; visitors are never named.
+
+    Of other pages nobody asks who reads them: they would differ by cookie then.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # Without a session nobody is signed in, and asking for one would make the response differ by cookie.
-        if request.method in SAFE or settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_staff:
-            return get_response(request)
-        with acting(request.user):
-            return get_response(request)
+        if _is_staffs(request) and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
+            with acting(request.user):
+                return get_response(request)
+        return get_response(request)
 
     return middleware
+
+
+def _is_staffs(request: HttpRequest) -> bool:
+    return request.method not in SAFE or request.path.startswith(reverse("admin:index"))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from faq import publishing, standing
@@ -121,3 +122,19 @@ def test_a_source_that_falls_says_why():
     standing.retract(reference, by=cast.approver(), reason="Its data were invented.", due=timezone.localdate())
     entry = entries(kind="faq_reference")[-1]
     assert (entry.action, entry.reason, entry.actor) == ("retracted", "Its data were invented.", "Bela (bela)")
+
+
+def test_a_download_names_who_took_it(client):
+    version = make_published()
+    client.force_login(cast.administrator())
+    assert client.get(reverse("admin:faq_word_file", args=[version.pk])).status_code == 200
+    [entry] = entries(kind="faq_faqversion", action="exported")
+    assert (entry.actor, entry.is_note) == ("Emil (emil)", True)
+
+
+def test_a_reader_is_asked_for_no_name(client):
+    version = make_published()
+    client.force_login(cast.administrator())
+    page = client.get(version.get_absolute_url())
+    assert page.status_code == 200
+    assert "Cookie" not in page.get("Vary", "")
