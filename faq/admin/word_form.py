@@ -1,13 +1,15 @@
 """The forms by which an author brings a Word file and makes a draft of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
+from faq.admin import drafts
 from faq.exchange.taking import Taken
 from faq.models import Faq, FaqVersion
 from faq.models.workflow import EDITABLE
@@ -74,6 +76,8 @@ class TakeForm(forms.Form):
         help_text="The file holds the full data of these sources. What you tick becomes a reference, and is cited.",
     )
     replaces = forms.BooleanField(required=False)
+    # What the draft said when the page was made.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, taken: Taken, draft: FaqVersion | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +92,17 @@ class TakeForm(forms.Form):
         else:
             self.fields["replaces"].required = True
             self.fields["replaces"].label = f"Replace the wording and the figures of draft {draft.number}"
+        self.initial["seen"] = self.today = drafts.digest(draft) if draft is not None else ""
         self.initial.setdefault("question", taken.question or (draft.question if draft else ""))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("seen", "") != self.today:
+            # Whoever sends the form again has read the message and means it.
+            self.data = cast(QueryDict, self.data).copy()
+            self.data[self.add_prefix("seen")] = self.today
+            self.add_error(None, "Somebody changed the draft since you opened this page. Look at it before you go on.")
+        return cleaned
 
     @property
     def adds(self) -> set[int]:

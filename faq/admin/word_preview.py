@@ -15,7 +15,7 @@ from portal.lib.images import identify
 _TITLES = (
     (LOST, "Could not be carried over"),
     (LOOK, "Needs a look"),
-    (TAKEN, "Taken for something"),
+    (TAKEN, "How it was read"),
 )
 
 
@@ -59,7 +59,7 @@ def context(brought: WordImport, taken: Taken) -> dict[str, Any]:
         "brought": brought,
         "taken": taken,
         "report": report_of(taken.items),
-        "counts": [(name, count) for name, count in taken.counts.items()],
+        "counts": taken.counts,
         "language": language,
         "shown": {name: SafeString(getattr(rendered, name)) for name in ("short_answer", "body", "references")},
     }

@@ -42,25 +42,23 @@ class Taken(NamedTuple):
     body: str
     figures: list[dict[str, Any]]
     items: list[Item]
-    counts: dict[str, int]
+    counts: list[tuple[str, int]]
     candidates: list[Candidate]
     matched: list[tuple[int, Match]]
 
 
-@transaction.atomic
 def bring(content: bytes, name: str, faq: Faq, *, by: User) -> WordImport:
     """Reads a Word file for `faq` and keeps what it says until its author decides. Raises faq.word.package.Unreadable.
 
-    Nothing is stored of a file that cannot be read.
+    Nothing is stored of a file that cannot be read, and nobody waits for a lock while one is.
     """
     told, images = _shown_alone(*read(content))
-    WordImport.objects.forgotten().delete()
-    brought = WordImport.objects.create(
-        faq=faq, file_name=name[:200], sha256=hashlib.sha256(content).hexdigest(), reading=told, made_by=by
-    )
-    WordPicture.objects.bulk_create(
-        WordPicture(word_import=brought, order=order, content=image) for order, image in enumerate(images)
-    )
+    with transaction.atomic():
+        WordImport.objects.forgotten().delete()
+        digest = hashlib.sha256(content).hexdigest()
+        brought = WordImport.objects.create(faq=faq, file_name=name[:200], sha256=digest, reading=told, made_by=by)
+        pictures = [WordPicture(word_import=brought, order=order, content=image) for order, image in enumerate(images)]
+        WordPicture.objects.bulk_create(pictures)
     return brought
 
 
@@ -85,6 +83,7 @@ def taken(brought: WordImport, *, base: str = "") -> Taken:
     found = matches(told["entries"], brought.faq)
     groups = [_written(group, found) for group in told["groups"]]
     items = [Item(**item) for item in told["items"]]
+    items += _origin_items(brought, told)
     items += _entry_items(told, found)
     items += _figure_items(brought, told)
 
@@ -118,6 +117,15 @@ def _written(group: Mapping[str, Any], found: Sequence[Match]) -> str:
     if len(keys) < len(known):
         return str(group["shown"])
     return "".join(f'<cite data-ref="{escape(key)}"></cite>' for key in dict.fromkeys(keys))
+
+
+def _origin_items(brought: WordImport, told: Mapping[str, Any]) -> list[Item]:
+    """What is wrong with where an exported file comes from."""
+    facts: list[str] = told["facts"]
+    if not facts or any(brought.faq.content_id in fact for fact in facts):
+        return []
+    what = f"The file was exported from another answer than {brought.faq.content_id}: is this the right question?"
+    return [Item(LOOK, what, "", facts[0])]
 
 
 def _entry_items(told: Mapping[str, Any], found: Sequence[Match]) -> list[Item]:

@@ -26,6 +26,8 @@ class Outline:
     body: list[Block] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    # What an exported file says of the answer besides its wording.
+    facts: list[str] = field(default_factory=list)
     # The bookmarks in the list of references, to which citations in the text may lead.
     places: set[str] = field(default_factory=set)
 
@@ -40,7 +42,8 @@ def outline(blocks: list[Block], report: Report) -> Outline:
     """The parts of the answer that `blocks` hold."""
     found = Outline()
     asides = [block for block in blocks if isinstance(block, Paragraph) and block.has(names.ASIDE)]
-    found.told = [aside.text for aside in asides]
+    found.facts = [aside.text for aside in asides]
+    found.told = list(found.facts)
     kept = [block for block in blocks if not any(block is aside for aside in asides)]
     kept = _question(kept, found, report)
     kept = _references(kept, found, report)
@@ -134,7 +137,7 @@ def _short(blocks: list[Block], found: Outline, report: Report) -> list[Block]:
     opening = blocks[first]
     if isinstance(opening, Paragraph):
         found.short = [opening]
-        report.taken("The first paragraph was taken for the short answer", opening.text, where="")
+        report.taken("The first paragraph was taken for the short answer", figures.line(opening.pieces), where="")
     if any(_is_sentence(block) for block in blocks[first + 1 : headings[0]]):
         report.look(
             "More text stands before the first heading; only its first paragraph became the short answer", where=""

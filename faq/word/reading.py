@@ -77,8 +77,8 @@ class _Reader:
             "groups": [asdict(group) for group in answer.citations.groups],
             "entries": [asdict(entry) for entry in answer.citations.entries],
             "figures": answer.figures,
-            "counts": answer.counts,
-            "aside": "\n".join(found.told),
+            "counts": [(_one(name) if count == 1 else name, count) for name, count in answer.counts.items() if count],
+            "facts": found.facts,
             "items": [asdict(item) for item in self.report.finished()],
         }
 
@@ -138,6 +138,10 @@ class _Reader:
             squeezed = _squeeze(words)
             if squeezed and squeezed not in arrived and squeezed not in told:
                 self.report.lost("These words did not arrive", words)
+
+
+def _one(name: str) -> str:
+    return name.removesuffix("s")
 
 
 def _expanded(answer: Answer) -> str:

@@ -15,7 +15,7 @@ from faq.word.reading import Reading
 logger = logging.getLogger(__name__)
 
 # Seconds by the clock; the process's own limit counts its work alone.
-PATIENCE = 45
+PATIENCE = 25
 _ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 
 import pytest
@@ -28,6 +29,11 @@ CONTENT = docx(
 def upload(client, faq, content=CONTENT, name="answer.docx", **data):
     chosen = {"faq": faq.pk, **data}
     return client.post(f"{LIST}word/", {**chosen, "file": SimpleUploadedFile(name, content)})
+
+
+def seen(client, second):
+    """What the second page remembers of the draft."""
+    return re.search(r'name="seen" value="(\w+)"', client.get(second).content.decode())[1]
 
 
 def brought(client, faq=None):
@@ -84,22 +90,35 @@ def test_it_says_why_a_file_cannot_be_read(author, content, reason):
 def test_an_open_draft_is_replaced_only_after_a_tick(author):
     draft = make_draft()
     second = brought(author, draft.faq)
-    assert author.post(second, {"question": "How?"}).status_code == 422
+    shown = seen(author, second)
+    assert author.post(second, {"question": "How?", "seen": shown}).status_code == 422
     draft.refresh_from_db()
     assert draft.body == "<h2>Storage</h2><p>Keep it dry.</p>"
-    assert author.post(second, {"question": "How?", "replaces": "on"}).status_code == 302
+    assert author.post(second, {"question": "How?", "replaces": "on", "seen": shown}).status_code == 302
     draft.refresh_from_db()
     assert "<sup>7</sup>" in draft.body
+
+
+def test_it_stops_where_somebody_changed_the_draft_meanwhile(author):
+    draft = make_draft()
+    second = brought(author, draft.faq)
+    shown = seen(author, second)
+    FaqVersion.objects.filter(pk=draft.pk).update(body="<p>Later words.</p>")
+    answer = author.post(second, {"question": "How?", "replaces": "on", "seen": shown})
+    assert "Somebody changed the draft" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.body == "<p>Later words.</p>"
 
 
 def test_it_refuses_a_question_whose_version_is_no_draft(author):
     version = in_review()
     answer = upload(author, version.faq)
     assert "it has to be a draft first" in answer.content.decode()
-    second = brought(author, other := make_faq())
-    draft = make_draft(other)
+    draft = make_draft()
+    second = brought(author, draft.faq)
+    shown = seen(author, second)
     publishing.submit(draft, by=cast.author())
-    answer = author.post(second, {"question": "How?", "replaces": "on"})
+    answer = author.post(second, {"question": "How?", "replaces": "on", "seen": shown})
     assert answer.status_code == 422
     assert "nobody writes in it" in answer.content.decode()
 

@@ -224,3 +224,9 @@ def test_a_picture_that_word_shows_otherwise_comes_back_as_it_was():
 def test_a_table_inside_references_is_reported():
     found = taking.taken(bring(p("Dry."), REFERENCES, table(["A"], ["1"])))
     assert any("table inside the list" in what for what in said(found.items, "lost"))
+
+
+def test_it_asks_when_the_file_was_exported_from_another_answer():
+    content = giving.word_file(FaqVersion.objects.with_parts().get(pk=make_draft().pk))
+    found = taking.taken(taking.bring(content, "a.docx", make_faq(), by=cast.author()))
+    assert any("another answer" in what for what in said(found.items, "look"))
