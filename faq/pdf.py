@@ -39,6 +39,7 @@ _UNREADABLE = re.compile(r"\b(?:SVG|image)\b")
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 # Compatibility forms whose plain characters mean the same.
 _SAME = {"<wide>", "<narrow>", "<square>", "<font>", "<compat>", "<vertical>", "<isolated>"}
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _MARKUP = '"\\<>&'
 Remedy = Callable[[str], str]
 
@@ -80,6 +81,13 @@ def printed(manuscript: Manuscript) -> bytes:
                 if not desk.mend(error):
                     raise
                 logger.warning("%s had to be mended: %s", desk.name, error.message)
+
+
+def pages(version: FaqVersion, *, permanent_address: str) -> int:
+    """How many pages `version` prints to. Raises typst.TypstError as `printed` does."""
+    # Always the same date, so that the same wording is remembered.
+    made = printed(manuscript(version, permanent_address=permanent_address)._replace(timestamp=0))
+    return len(_PAGE.findall(made))
 
 
 class _Desk:

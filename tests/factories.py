@@ -1,5 +1,6 @@
 """Rows for tests: each `make_*` makes what its name says, and whatever that needs and was not given."""
 
+import re
 from datetime import date
 from itertools import count
 from typing import Any
@@ -22,6 +23,7 @@ from tests import cast
 
 _numbers = count(1)
 
+COMPANY_DATA = '<cite data-source="company"></cite>'
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20">'
     b'<rect width="%d" height="10" fill="#335"/></svg>'
@@ -88,8 +90,22 @@ def make_faq(
     return faq
 
 
+def sourced(markup: str) -> str:
+    """`markup` with company data named as the source of each sentence and section that names none."""
+    words = r"((?:\w|[.!?%)\]…])(?:</(?:em|strong|a|sup|sub)>)*)"
+    if "<h2" not in markup and markup.count("<") <= markup.count("<p>") * 2:
+        return re.sub(rf"{words}(?=</p>|$)|([.!?])(?= [A-ZÄÖÜ0-9])", lambda end: f"{end[0]}{COMPANY_DATA}", markup)
+    parts = re.split(r"(?=<h2)", markup)
+    return "".join(part if "<cite data-" in part else _sourced_at_end(part) for part in parts)
+
+
+def _sourced_at_end(section: str) -> str:
+    ends = list(re.finditer(r"</(?:p|li|td|blockquote)>", section))
+    return f"{section[: ends[-1].start()]}{COMPANY_DATA}{section[ends[-1].start() :]}" if ends else section
+
+
 def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
-    """A draft by the author, complete enough to be submitted."""
+    """A draft by the author, complete enough to be submitted: what names no source in its text is company data."""
     fields = {
         "question": "How is it stored?",
         "short_answer": "<p>Store it below 25 °C.</p>",
@@ -100,6 +116,7 @@ def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
         "author": cast.author(),
         **changes,
     }
+    fields |= {name: sourced(str(fields[name])) for name in ("short_answer", "body")}
     return FaqVersion.objects.create(faq=faq or make_faq(), **fields)
 
 

@@ -81,16 +81,6 @@ MOVES = (
         signs=True,
     ),
     Move(
-        "send-back",
-        "Send back",
-        frozenset({Status.IN_REVIEW, Status.APPROVED}),
-        "approve",
-        lambda version, user, posted: publishing.send_back(version, by=user, comment=posted.get("words", "")),
-        "Sent back to its author.",
-        template="admin/faq/moves/_words.html",
-        asks="What should change? The author reads this.",
-    ),
-    Move(
         "publish",
         "Publish now",
         frozenset({Status.APPROVED}),
@@ -114,6 +104,16 @@ MOVES = (
         "publish",
         lambda version, user, _: publishing.unschedule(version, by=user),
         "Waits until somebody publishes it.",
+    ),
+    Move(
+        "send-back",
+        "Send back",
+        frozenset({Status.IN_REVIEW, Status.APPROVED}),
+        "approve",
+        lambda version, user, posted: publishing.send_back(version, by=user, comment=posted.get("words", "")),
+        "Sent back to its author.",
+        template="admin/faq/moves/_words.html",
+        asks="What should change? The author reads this.",
     ),
     Move(
         "reopen",

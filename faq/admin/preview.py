@@ -4,14 +4,13 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from faq import checklist, previewing
+from faq import previewing
 from faq.models import FaqVersion, RelatedResource
 
 
 class Preview(NamedTuple):
-    """The final HTML of a version's parts, what still keeps it from being shown, and the fingerprint of it all."""
+    """The final HTML of a version's parts, and the fingerprint of it all."""
 
-    problems: list[str]
     question: str
     short_answer: SafeString
     body: SafeString
@@ -26,10 +25,8 @@ def preview(version: FaqVersion) -> Preview:
 
     `version` comes as the database holds it, with its parts.
     """
-    problems = [] if version.content_sha256 else checklist.problems(version)
     shown, _ = previewing.shown(version)
     return Preview(
-        problems,
         shown.question,
         shown.short_answer_html,
         shown.body_html,

@@ -17,6 +17,7 @@ from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
 from faq.admin.version_as_of import VersionAsOf
 from faq.admin.version_audit import VersionAudit
+from faq.admin.version_checklist import VersionChecklist
 from faq.admin.version_comments import VersionComments
 from faq.admin.version_compare import VersionCompare
 from faq.admin.version_editing import VersionEditing
@@ -52,6 +53,7 @@ RECORD: list[Any] = [
 class FaqVersionAdmin(
     DraftOnly,
     VersionEditing,
+    VersionChecklist,
     VersionComments,
     VersionCompare,
     VersionAsOf,

@@ -147,10 +147,10 @@ def test_it_lets_nobody_approve_their_own_version_superusers_included(root):
         (cast.author, make_published, ["revise"]),
         (cast.approver, make_draft, []),
         (cast.approver, in_review, ["approve", "send-back"]),
-        (cast.approver, approved, ["send-back", "publish", "schedule"]),
+        (cast.approver, approved, ["publish", "schedule", "send-back"]),
         (cast.approver, make_published, ["withdraw"]),
         (cast.feedback_reviewer, in_review, []),
-        (cast.administrator, approved, ["send-back", "publish", "schedule", "reopen"]),
+        (cast.administrator, approved, ["publish", "schedule", "send-back", "reopen"]),
         (cast.superuser, make_published, ["revise", "withdraw"]),
     ],
 )

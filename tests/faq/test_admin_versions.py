@@ -120,16 +120,17 @@ def test_it_shows_what_visitors_will_get_and_what_is_missing(author):
     version = make_draft(
         body='<p>So.<cite data-ref="doe"></cite><cite data-ref="nobody"></cite></p>', last_reviewed=None
     )
-    preview = author.get(page(version)).context["preview"]
-    assert 'href="#ref-1"' in preview.body
-    assert preview.problems == ["No reference has the key 'nobody'.", "The date of last review is missing."]
+    context = author.get(page(version)).context
+    assert 'href="#ref-1"' in context["preview"].body
+    missing = ["No reference has the key 'nobody'.", "The date of last review is missing."]
+    assert [shown.item.sentence for shown in context["checklist"]] == missing
 
 
 @pytest.mark.parametrize("marker", ['<figure data-figure="x"></figure>', '<p><span data-xref="x"></span></p>'])
 def test_it_previews_a_draft_whose_markers_lead_nowhere(author, marker):
     response = author.get(page(make_draft(body=marker)))
     assert response.status_code == 200
-    assert len(response.context["preview"].problems) == 1
+    assert response.context["checklist_failed"] == 1
 
 
 def test_it_previews_exactly_what_was_approved(approver):
