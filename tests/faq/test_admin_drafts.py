@@ -12,7 +12,16 @@ from faq.admin.version_form import VersionForm
 from faq.models import FaqVersion, Figure, RelatedResource
 from faq.models.figure import FigureSource
 from tests import cast
-from tests.factories import SVG, make_draft, make_faq, make_figure, make_published, make_reference, make_resource
+from tests.factories import (
+    SVG,
+    make_draft,
+    make_faq,
+    make_figure,
+    make_published,
+    make_reference,
+    make_resource,
+    sourced,
+)
 from tests.faq.administering import LIST, approved, data_of, figure_data, in_review, page, press, status_of
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +47,7 @@ def part_page(part, name="change"):
 
 def test_it_lets_nobody_approve_what_they_rewrote_for_another(administrator):
     version = make_draft()
-    administrator.post(page(version), wording(version, body="<p>All new.</p>", _submit="1"))
+    administrator.post(page(version), wording(version, body=sourced("<p>All new.</p>"), _submit="1"))
     assert status_of(version) == "in_review"
     assert "/move/approve/" not in administrator.get(page(version)).content.decode()
     assert "Nobody approves what they wrote themselves." in press(administrator, version, "approve").content.decode()

@@ -10,7 +10,7 @@ from faq import publishing
 from faq.admin.drafts import digest
 from faq.models import FaqVersion, Reference
 from tests import cast
-from tests.factories import make_draft, make_published, make_reference, make_resource
+from tests.factories import make_draft, make_published, make_reference, make_resource, sourced
 from tests.faq.administering import LIST, approved, data_of, in_review, page, press, status_of
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def shown_in(response):
 
 def rewrite(version):
     publishing.send_back(version, by=cast.administrator(), comment="Say more.")
-    FaqVersion.objects.filter(pk=version.pk).update(body="<p>Rewritten.</p>")
+    FaqVersion.objects.filter(pk=version.pk).update(body=sourced("<p>Rewritten.</p>"))
     publishing.submit(version, by=cast.author())
 
 
