@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from faq.search.meaning import model
+from portal.clock import state
 from portal.lib.access import for_machines
 
 # So many of the newest answers and entries are looked at, for this is asked every few seconds. What ruins an index,
@@ -35,17 +36,20 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Whether database, migrations and search index are as they should be; 503 with the reason where not.
 
-    Search goes on without its sentence model, so its being off, of which `meaning` gives the reason, is no such reason.
+    Search goes on without its sentence model, so its being off, of which `meaning` gives the reason, is no such reason;
+    nor is a command of the schedule that failed or is late, which `chores` names.
     """
     checks: dict[str, str] = {}
+    chores = "unknown"
     try:
         checks["database"] = _database()
         checks["migrations"] = _migrations()
         checks["search"] = _search()
+        chores = state.told()
     except Error as error:
         checks["database"] = f"cannot be read: {type(error).__name__}"
     ready = all(state == "ok" for state in checks.values())
-    return _answer({**checks, "meaning": str(model.state())}, ready=ready)
+    return _answer({**checks, "meaning": str(model.state()), "chores": chores}, ready=ready)
 
 
 def _database() -> str:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "portal.chrome",
     "portal.accounts",
     "portal.leaving",
+    "portal.clock",
     "faq",
     "faq.search",
     "portal.contact",
@@ -136,6 +137,9 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Search also by meaning, where the extra is installed and the model prepared; /readyz says whether it does.
 SEARCH_MEANING = flag("SEARCH_MEANING", default=True)
+
+# `manage.py serve` also runs the commands of the schedule, unless something else runs them.
+CLOCK = flag("CLOCK", default=True)
 
 _MAIL = "smtp" if "EMAIL_HOST" in os.environ else "console"
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", f"django.core.mail.backends.{_MAIL}.EmailBackend")

@@ -19,7 +19,17 @@ PAGES = [path for path in TEMPLATES if "email" not in path.relative_to(ROOT).par
 MODULE_LINES, FUNCTION_LINES, BASE_LINES = 300, 40, 90
 
 # From below; apps on one level are blind to each other (DESIGN: Layout).
-LEVELS = [{"lib"}, {"audit"}, {"chrome"}, {"accounts", "leaving", "safety"}, {"faq"}, {"search"}, {"contact"}, {"chat"}]
+LEVELS = [
+    {"lib"},
+    {"audit"},
+    {"chrome"},
+    {"accounts", "leaving", "safety"},
+    {"clock"},
+    {"faq"},
+    {"search"},
+    {"contact"},
+    {"chat"},
+]
 LEVEL = {label: number for number, labels in enumerate(LEVELS) for label in labels}
 
 

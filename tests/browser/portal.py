@@ -110,7 +110,13 @@ class Portal:
     def _environment(self) -> dict[str, str]:
         # Nothing else of the caller's: neither the settings of the tests nor somebody's DATABASE_URL.
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        return {**kept, "PORTAL_VAR": str(self.var), "PORTAL_DATABASE_UNSAFE_FAST": "1", "PYTHONUNBUFFERED": "1"}
+        return {
+            **kept,
+            "PORTAL_VAR": str(self.var),
+            "PORTAL_DATABASE_UNSAFE_FAST": "1",
+            "PYTHONUNBUFFERED": "1",
+            "CLOCK": "off",
+        }
 
 
 def _free_port() -> int:

@@ -5,12 +5,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from faq import reviewing
 from faq.models import Feedback, ReviewReminder
 from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.accounts.models import User
 from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
+from portal.clock.models import Chore
 from portal.contact.models import Inquiry
 from portal.leaving.models import ExternalSite, LeavingNotice
 from portal.lib.admin import is_used
@@ -31,7 +33,7 @@ from tests.portal.contacting import make_inquiry
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("faq", "search", "chrome", "leaving", "contact", "accounts")
+OURS = ("faq", "search", "chrome", "leaving", "contact", "accounts", "clock")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS] + [Group]
 
 
@@ -61,6 +63,7 @@ def make_one_of_everything():
     Feedback.objects.create(version=version, satisfied=True)
     reviewing.ask_for(version.faq, reason="A new trial.", due=version.next_review, by=cast.approver())
     ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)
+    Chore.objects.create(command="review_clock", begun_at=timezone.now(), machine="one")
     make_inquiry()
     Synonym.objects.create(language="en", typed="out of fridge", meant="storage")
     entry = version.faq.search_entry

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +18,15 @@ from portal.lib.database.server import stop_if_unused
 ACCESS = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)s ms'
 # Bytes, the most that gunicorn reads: a question in Chinese is nine times as long in an address as on the page.
 LONGEST_LINE = 8190
+# Seconds that the clock gets to end what it is doing.
+ENDING = 10
 
 
 class Command(BaseCommand):
     """Runs gunicorn in this process, so that the embedded database lives and ends with it."""
+
+    # The process that keeps the schedule, unless CLOCK is off.
+    clock: subprocess.Popen[bytes] | None = None
 
     help = "Serves the portal with gunicorn on HOST:PORT, WEB_WORKERS processes of WEB_THREADS threads each."
 
@@ -49,13 +56,30 @@ class Command(BaseCommand):
                 "access_log_format": ACCESS,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "when_ready": lambda _arbiter: self.stdout.write(f"The portal answers on http://{host}:{port}/"),
+                "when_ready": lambda _arbiter: self._begin(f"The portal answers on http://{host}:{port}/"),
             }
         )
         try:
             server.run()
         finally:
+            self._end_clock()
             stop_if_unused()
+
+    def _begin(self, told: str) -> None:
+        self.stdout.write(told)
+        if settings.CLOCK:
+            words = ["run_clock", "--parent", str(os.getpid())]
+            self.clock = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), *words])
+
+    def _end_clock(self) -> None:
+        if self.clock is None:
+            return
+        self.clock.terminate()
+        try:
+            self.clock.wait(ENDING)
+        except subprocess.TimeoutExpired:
+            self.clock.kill()
+            self.clock.wait()
 
     def _refuse_missing_files(self) -> None:
         # Without the list of hashed names no page can be rendered, not even the one that says so.
