@@ -109,12 +109,20 @@ def problems(wording: Wording) -> list[str]:
 
 
 def warnings(wording: Wording) -> list[str]:
-    """The superseded references of a wording, each with the one that took its place."""
+    """The superseded references of a wording, each with the one that took its place in the end."""
     return [
-        f"Reference {reference.key!r} was superseded by {successor.key!r}: {reference.standing_reason}"
+        f"Reference {reference.key!r} was superseded by {_heir(reference).key!r}: {reference.standing_reason}"
         for reference in wording.references.values()
-        if (successor := reference.successor) is not None
+        if reference.successor_id
     ]
+
+
+def _heir(reference: Reference) -> Reference:
+    passed = set[int]()
+    while reference.successor and reference.pk not in passed:
+        passed.add(reference.pk)
+        reference = reference.successor
+    return reference
 
 
 def with_retractions(versions: FaqVersionQuerySet) -> FaqVersionQuerySet:

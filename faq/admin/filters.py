@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from faq.models import FaqVersion, ReviewRequest
+from faq import sources
+from faq.models import FaqVersion, Reference, ReviewRequest
 from portal.accounts.signed_in import person
 
 LONG_AGO = date(1900, 1, 1)
@@ -102,3 +103,22 @@ class OpenFilter(admin.SimpleListFilter):
         # The page of one request is found whatever its state.
         states = {"all": requests, "closed": requests.exclude(closed_at=None)}
         return states.get(self.value() or "", requests.filter(closed_at=None))
+
+
+class ReferenceFilter(admin.SimpleListFilter):
+    """The versions that cite one reference, in their text or through a figure; its own page leads here."""
+
+    title = "reference"
+    parameter_name = "reference"
+
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        # The one that was asked for: a list of the whole library would hold thousands.
+        key = request.GET.get(self.parameter_name, "")
+        return [(key, key)] if key else []
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[FaqVersion]) -> QuerySet[FaqVersion]:
+        if not self.value():
+            return queryset
+        reference = Reference.objects.filter(key=self.value()).first()
+        using = sources.versions_using(reference) if reference else FaqVersion.objects.none()
+        return queryset.filter(pk__in=using.order_by().values("pk"))

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from faq.admin import cells
-from faq.admin.filters import DueFilter, ForMeFilter
+from faq.admin.filters import DueFilter, ForMeFilter, ReferenceFilter
 from faq.models import FaqVersion
 from faq.models.due import DUE_DAY
 from faq.models.version import FaqVersionQuerySet
@@ -27,6 +27,7 @@ class VersionList(FilterMedia, StaffAdmin):
         ("faq__drug", AutocompleteFilter),
         "faq__label_status",
         ("faq__topics", admin.RelatedOnlyFieldListFilter),
+        ReferenceFilter,
     ]
     list_select_related = ["faq__drug", "faq__market", "author"]
     search_fields = [

@@ -120,6 +120,14 @@ def test_it_says_where_it_is_used_by_status(author, doe):
     ]
 
 
+def test_the_list_of_versions_is_narrowed_to_those_that_cite_one(author, doe):
+    draft = make_draft(body=CITED)
+    make_draft()
+    for key, found in (("doe", [draft]), ("nobody", [])):
+        shown = author.get(f"/admin/faq/faqversion/?reference={key}").context["cl"].result_list
+        assert list(shown) == found
+
+
 def test_it_is_deleted_only_where_nothing_uses_it(client, doe):
     client.force_login(cast.administrator())
     draft = make_draft(body=CITED)

@@ -142,6 +142,13 @@ def test_a_superseded_source_is_a_warning_that_names_the_successor(doe):
     assert make_published(draft=draft).status == Status.PUBLISHED
 
 
+def test_the_warning_names_the_last_of_several_successors(doe):
+    second, third = make_reference("second"), make_reference("third")
+    supersede(doe, second)
+    supersede(second, third)
+    assert "superseded by 'third'" in sources.warnings(rendering.wording_of(make_draft(body=CITED)))[0]
+
+
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
