@@ -25,6 +25,15 @@ def losses(markup: str, *, line: bool = False) -> list[str]:
     return found or _lost_words(before, after)
 
 
+def lost_by(before: str, after: str) -> list[str]:
+    """What `after` lacks of the markup that it was made of, as short sentences."""
+    given, kept = _read(before), _read(after)
+    found = [f"<{tag}> is not allowed here" for tag in given.tags - kept.tags]
+    if not found:
+        found = [f"<{tag} {name}={value!r}> is not allowed" for tag, name, value in given.attributes - kept.attributes]
+    return found or _lost_words(given, kept)
+
+
 def lost_words(markup: str) -> list[str]:
     """As `losses`, for foreign HTML: tags may go, words may not."""
     before, after = _read(markup), _read(sanitise(markup))

@@ -47,8 +47,12 @@ class Synonym(models.Model):
         return f"{self.typed} → {self.meant}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.typed_key, self.meant_key = analysis.key(self.typed), analysis.key(self.meant)
+        self.derive()
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fills the columns that questions are compared with; bulk writers call it, for they skip save()."""
+        self.typed_key, self.meant_key = analysis.key(self.typed), analysis.key(self.meant)
 
     def clean(self) -> None:
         for field in ("typed", "meant"):

@@ -1,0 +1,71 @@
+"""The verb that gives versions back the history which they had in another database.
+
+Nothing but `faq.portable` imports this, as a contract in pyproject.toml says: it comes from a folder that was checked,
+never from a form. And it believes nobody: what it reads back from the database has to be what was approved.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from faq import rendering
+from faq.models import FaqVersion
+from faq.models.workflow import FROZEN, OPEN, Status, check_move
+from faq.search import index
+
+_WAYS: Mapping[Status, tuple[Status, ...]] = {
+    Status.DRAFT: (),
+    Status.IN_REVIEW: (Status.IN_REVIEW,),
+    Status.APPROVED: (Status.IN_REVIEW, Status.APPROVED),
+    Status.PUBLISHED: (Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED),
+    Status.SUPERSEDED: (Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED, Status.SUPERSEDED),
+    Status.WITHDRAWN: (Status.IN_REVIEW, Status.APPROVED, Status.PUBLISHED, Status.WITHDRAWN),
+}
+
+
+class Untrue(Exception):
+    """A history that a version cannot have had."""
+
+
+@transaction.atomic
+def restore(drafts: Sequence[tuple[FaqVersion, Status]]) -> None:
+    """Takes drafts of different FAQs through every move to the state that each had elsewhere.
+
+    They hold already what was recorded on that way: dates, people, what was shown, its digest. Raises Untrue,
+    IllegalMove.
+    """
+    _refuse_untrue(drafts)
+    for target in Status:
+        moving = [version for version, state in drafts if target in _WAYS[state]]
+        for version in moving:
+            check_move(version.status, target)
+            version.status = target
+        FaqVersion.objects.filter(pk__in=[version.pk for version in moving]).update(status=target)
+    index.refresh(index.for_index([version for version, state in drafts if state == Status.PUBLISHED]))
+
+
+def _refuse_untrue(drafts: Sequence[tuple[FaqVersion, Status]]) -> None:
+    states = {version.pk: state for version, state in drafts}
+    stored = FaqVersion.objects.filter(pk__in=states).select_related("faq").prefetch_related("resources", "writers")
+    for version in stored:
+        if states[version.pk] in FROZEN | {Status.APPROVED}:
+            _refuse_unapproved(version)
+    frozen = [version for version in stored if states[version.pk] in FROZEN]
+    _refuse_overtaken(frozen)
+
+
+def _refuse_unapproved(version: FaqVersion) -> None:
+    shown = [(one.title, one.kind, one.url, one.note) for one in version.resources.all()]
+    if rendering.fingerprint(version, shown) != version.content_sha256:
+        raise Untrue(f"{version}: what would be shown is not what was approved")
+    if version.approver_id in {version.author_id, *(writer.pk for writer in version.writers.all())} - {None}:
+        raise Untrue(f"{version}: nobody approves what they wrote themselves")
+
+
+def _refuse_overtaken(versions: Iterable[FaqVersion]) -> None:
+    """A history is restored from its beginning, and never behind or before what staff do here."""
+    numbers = {version.faq_id: version.number for version in versions}
+    others = FaqVersion.objects.filter(faq__in=numbers).exclude(pk__in=[version.pk for version in versions])
+    for other in others.select_related("faq"):
+        if other.number > numbers[other.faq_id] or other.status in OPEN | {Status.PUBLISHED}:
+            raise Untrue(f"{other} stands in the way of an older history")
