@@ -4,7 +4,8 @@ Nothing but `faq.portable` imports this, as a contract in pyproject.toml says: i
 never from a form. And it believes nobody: what it reads back from the database has to be what was approved.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -27,25 +28,46 @@ class Untrue(Exception):
     """A history that a version cannot have had."""
 
 
+class Recorded(NamedTuple):
+    """A version, still a draft, and what became of it elsewhere."""
+
+    version: FaqVersion
+    state: Status
+    # A draft that was signed once and reopened has been in review.
+    is_signed: bool
+
+    @property
+    def way(self) -> tuple[Status, ...]:
+        """The states that it goes through."""
+        reopened = self.state == Status.DRAFT and self.is_signed
+        return (Status.IN_REVIEW, Status.DRAFT) if reopened else _WAYS[self.state]
+
+
 @transaction.atomic
-def restore(drafts: Sequence[tuple[FaqVersion, Status]]) -> None:
-    """Takes drafts of different FAQs through every move to the state that each had elsewhere.
+def restore(recorded: Sequence[Recorded], sign: Callable[[], object]) -> None:
+    """Takes versions of different FAQs through every move to the state that each had elsewhere.
 
-    They hold already what was recorded on that way: dates, people, what was shown, its digest. Raises Untrue,
-    IllegalMove.
+    They hold already what was recorded on that way: dates, people, what was shown, its digest. `sign` writes what only
+    a version in review takes, the signatures. Raises Untrue, IllegalMove.
     """
-    _refuse_untrue(drafts)
-    for target in Status:
-        moving = [version for version, state in drafts if target in _WAYS[state]]
-        for version in moving:
-            check_move(version.status, target)
-            version.status = target
-        FaqVersion.objects.filter(pk__in=[version.pk for version in moving]).update(status=target)
-    index.refresh(index.for_index([version for version, state in drafts if state == Status.PUBLISHED]))
+    _refuse_untrue(recorded)
+    _move(recorded, Status.IN_REVIEW)
+    sign()
+    for target in (Status.DRAFT, Status.APPROVED, Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN):
+        _move(recorded, target)
+    index.refresh(index.for_index([one.version for one in recorded if one.state == Status.PUBLISHED]))
 
 
-def _refuse_untrue(drafts: Sequence[tuple[FaqVersion, Status]]) -> None:
-    states = {version.pk: state for version, state in drafts}
+def _move(recorded: Sequence[Recorded], target: Status) -> None:
+    moving = [one.version for one in recorded if target in one.way]
+    for version in moving:
+        check_move(version.status, target)
+        version.status = target
+    FaqVersion.objects.filter(pk__in=[version.pk for version in moving]).update(status=target)
+
+
+def _refuse_untrue(recorded: Sequence[Recorded]) -> None:
+    states = {one.version.pk: one.state for one in recorded}
     stored = FaqVersion.objects.filter(pk__in=states).select_related("faq").prefetch_related("resources", "writers")
     for version in stored:
         if states[version.pk] in FROZEN | {Status.APPROVED}:

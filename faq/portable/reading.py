@@ -132,8 +132,10 @@ class Reader:
             except places.Unplaceable as error:
                 self.complain(row, name, str(error))
                 continue
-            if path in self.folder.files:
-                row.told[name] = self._loaded(path, documents.load_json if path.endswith(".json") else documents.unfold)
+            load = documents.load_json if path.endswith(".json") else documents.unfold
+            found = self._loaded(path, load) if path in self.folder.files else None
+            if found is not None:
+                row.told[name] = found
 
     def _field(self, row: Row, one: "models.Field[Any, Any]") -> None:
         value = row.told.get(one.name, nothing(one))

@@ -4,21 +4,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from faq import restoring
-from faq.models import Faq, FaqVersion, Image
+from faq.models import Image
 from faq.models.workflow import Status
 from faq.portable import what
 from faq.portable.checking import Checker, answers, called, digest_in, image_of
 from faq.portable.comparing import Comparison
+from faq.portable.documents import Unreadable
 from faq.portable.reading import Reader, Row
+from faq.portable.values import nothing
 from portal.accounts.models import User
 from portal.chrome.models import Market
 from portal.lib.portable import Table
 
 _BATCH = 200
 Pairs = list[tuple[Row, Any]]
+Which = Callable[[Table], bool]
+
+
+def _every(_table: Table) -> bool:
+    return True
 
 
 class Restorer:
@@ -29,7 +36,7 @@ class Restorer:
         self.market: Market | None = compared.market
         self.new_people: list[str] = []
         self._keys: dict[str, dict[Any, Any]] = defaultdict(dict)
-        self._late: list[tuple[Any, models.Field[Any, Any], Row]] = []
+        self._late: dict[tuple[Table, Any], Pairs] = defaultdict(list)
 
     @transaction.atomic
     def run(self, each: Callable[[int], object] = lambda _: None) -> None:
@@ -41,7 +48,7 @@ class Restorer:
                 self._answers(each)
             elif table.model != what.VERSION:
                 self._surroundings(table)
-        self._link_late()
+        self._write_late()
         if self.compared.market is None and self.market is not None:
             Market.objects.get(pk=self.market.pk).clean()
 
@@ -61,7 +68,10 @@ class Restorer:
     def _answers(self, each: Callable[[int], object]) -> None:
         self._keys[what.FAQ].update(self.compared.held(what.FAQS))
         batch: list[tuple[list[Row], list[Row]]] = []
-        for faqs, versions in answers(Reader(self.folder)):
+        reader = Reader(self.folder)
+        for faqs, versions in answers(reader):
+            if reader.problems:
+                raise Unreadable(str(reader.problems[0]))
             new = [row for row in faqs if row.key not in self._keys[what.FAQ] and row.key not in self.compared.left]
             batch.append((new, [row for row in versions if called(row) in self.compared.wanted or new]))
             if len(batch) == _BATCH:
@@ -73,31 +83,36 @@ class Restorer:
 
     def _write_batch(self, batch: Sequence[tuple[list[Row], list[Row]]]) -> None:
         new = [row for faqs, _ in batch for row in faqs]
-        written = self._insert(what.FAQS, new, later=True)
+        written = self._insert(what.FAQS, new, which=lambda table: not _names_versions(table))
         # The first version of each question, then the second of each, for a later one takes the place of the former.
         rounds = max((len(versions) for _, versions in batch), default=0)
         for number in range(rounds):
             self._write_versions([versions[number] for _, versions in batch if number < len(versions)])
-        self._insert_inside(what.FAQS, written, later=True)
+        self._insert_inside(what.FAQS, written, _names_versions)
 
     def _write_versions(self, rows: Sequence[Row]) -> None:
         states = [Status(row.values["status"]) for row in rows]
         for row in rows:
             row.values["status"] = Status.DRAFT
-        made = [version for _, version in self._insert(what.VERSIONS, rows)]
-        restoring.restore(list(zip(made, states, strict=True)))
+        pairs = self._insert(what.VERSIONS, rows, _is_of_draft)
+        signatures = [inside.name for inside in what.children(what.VERSIONS) if not _is_of_draft(inside)]
+        recorded = [
+            restoring.Recorded(version, state, any(row.inside[name] for name in signatures))
+            for (row, version), state in zip(pairs, states, strict=True)
+        ]
+        restoring.restore(
+            recorded, lambda: self._insert_inside(what.VERSIONS, pairs, lambda table: not _is_of_draft(table))
+        )
 
-    def _insert(self, table: Table, rows: Sequence[Row], *, later: bool = False) -> Pairs:
-        """Writes rows with all inside of them; with `later` not yet what names versions that are still to come."""
+    def _insert(self, table: Table, rows: Sequence[Row], which: Which = _every) -> Pairs:
+        """Writes rows, and inside of them those of the tables that `which` chooses."""
         pairs = [(row, self._made(row)) for row in rows]
         self._create(table, pairs)
-        self._insert_inside(table, pairs, later=False if later else None)
+        self._insert_inside(table, pairs, which)
         return pairs
 
-    def _insert_inside(self, table: Table, pairs: Pairs, *, later: bool | None = None) -> None:
-        for inside in what.children(table):
-            if later is not None and _names_versions(inside) is not later:
-                continue
+    def _insert_inside(self, table: Table, pairs: Pairs, which: Which = _every) -> None:
+        for inside in filter(which, what.children(table)):
             below = [(child, self._made(child, parent)) for row, parent in pairs for child in row.inside[inside.name]]
             self._create(inside, below)
             self._insert_inside(inside, below)
@@ -112,22 +127,27 @@ class Restorer:
             if one.many_to_many:
                 self._link(table, one, pairs)
             elif what.is_late(table, one):
-                self._late += [(made, one, row) for row, made in pairs if row.keys[one.name] is not None]
+                self._late[table, one] += [(row, made) for row, made in pairs if row.get(one.name) != nothing(one)]
         if table.key:
             self._keys[table.model].update({called(row): made.pk for row, made in pairs})
 
     def _made(self, row: Row, parent: Any = None) -> Any:
-        model = what.model(row.table)
+        model: Any = what.model(row.table)
         made: Any = User(is_active=False) if row.table.model == what.USER else model()
-        for name, value in row.values.items():
-            setattr(made, name, value)
-        for name, key in row.keys.items():
-            one: Any = model._meta.get_field(name)
+        for one in what.fields(row.table):
             if not (one.many_to_many or what.is_late(row.table, one)):
-                setattr(made, one.attname, None if key is None else self._keys[what.target(row.table, name)][key])
+                setattr(made, one.attname, self._value(row, one))
         if parent is not None:
             setattr(made, row.table.parent, parent)
+        elif row.table.parent:
+            one = model._meta.get_field(row.table.parent)
+            setattr(made, one.attname, self._value(row, one))
         return self._completed(row.table, made)
+
+    def _value(self, row: Row, one: Any) -> Any:
+        """What a column holds for what a file says."""
+        key = row.get(one.name)
+        return self._keys[what.target(row.table, one.name)][key] if one.is_relation and key is not None else key
 
     def _completed(self, table: Table, made: Any) -> Any:
         if table.model == what.MARKET:
@@ -166,22 +186,22 @@ class Restorer:
         ]
         through._default_manager.bulk_create(links)
 
-    def _link_late(self) -> None:
-        found: dict[tuple[Any, str], list[Any]] = defaultdict(list)
-        for made, one, row in self._late:
-            keys = self._keys[what.target(row.table, one.name)]
-            if row.keys[one.name] in keys:
-                setattr(made, one.attname, keys[row.keys[one.name]])
-                found[type(made), one.name].append(made)
-        for (model, name), rows in found.items():
-            model._default_manager.bulk_update(rows, [name], batch_size=_BATCH)
+    def _write_late(self) -> None:
+        for table in {table for table, _ in self._late}:
+            late = {one: pairs for (other, one), pairs in self._late.items() if other is table}
+            made = {id(row): row for pairs in late.values() for _, row in pairs}
+            for one, pairs in late.items():
+                for row, other in pairs:
+                    if not one.is_relation or row.get(one.name) in self._keys[what.target(table, one.name)]:
+                        setattr(other, one.attname, self._value(row, one))
+            names = [one.name for one in late]
+            what.model(table)._default_manager.bulk_update(made.values(), names, batch_size=_BATCH)
+
+
+def _is_of_draft(table: Table) -> bool:
+    return table.state == Status.DRAFT
 
 
 def _names_versions(table: Table) -> bool:
     relations: Iterable[str] = (one.name for one in what.fields(table) if one.is_relation)
     return any(what.target(table, name) == what.VERSION for name in relations)
-
-
-def count_of(market: Market) -> tuple[int, int]:
-    """How many questions and versions a market has."""
-    return Faq.objects.filter(market=market).count(), FaqVersion.objects.filter(faq__market=market).count()

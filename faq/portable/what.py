@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.module_loading import module_has_submodule
 
+from faq.models import Reference
 from portal.lib.portable import Table
 
 MARKET, USER, FAQ, VERSION, REFERENCE, IMAGE = (
@@ -54,7 +55,9 @@ REFERENCES = Table(
     file="references/{key}.yaml",
     key=("key",),
     apart={"csl": "{key}.json"},
-    left_out=dict.fromkeys(("title", "year", "doi"), _DERIVED),
+    left_out=dict.fromkeys(Reference.DERIVED, _DERIVED),
+    # A source may be retracted that older answers cite; the database lets no version go on which cites a retracted one.
+    last=("standing", "successor", "standing_reason", "standing_at", "standing_by", "notice_url"),
     shared=True,
 )
 # Only its bytes travel, as a file that is named by their digest.
@@ -91,7 +94,7 @@ OWN = (
         left_out={"sources": "said by the rows of faq.figuresource"},
     ),
     Table("faq.figuresource", parent="figure", name="sources", flat=True),
-    Table("faq.citation", parent="version", name="citations", order=("number",), flat=False),
+    Table("faq.citation", parent="version", name="citations", order=("number",)),
     Table("faq.relatedresource", parent="version", name="resources", order=("order",)),
 )
 LEFT_OUT = {
@@ -165,8 +168,8 @@ def _is_carried(table: Table, one: "models.Field[Any, Any]") -> bool:
 
 
 def is_late(table: Table, one: "models.Field[Any, Any]") -> bool:
-    """Whether a foreign key may lead to rows that are written after this one."""
-    return bool(one.many_to_one) and target(table, one.name) == table.model
+    """Whether a field is written when everything else is: what it says came later, or the row that it leads to does."""
+    return one.name in table.last or (bool(one.many_to_one) and target(table, one.name) == table.model)
 
 
 def own_files() -> Sequence[Table]:

@@ -29,5 +29,9 @@ class Table:
     left_out: Mapping[str, str] = field(default_factory=dict)
     # A row that has one carried field stands there as that value alone.
     flat: bool = False
+    # Fields that are written after everything else: what happened to a row once others had used it.
+    last: tuple[str, ...] = ()
+    # The state of a version in which its rows of this kind are written.
+    state: str = "draft"
     # Rows that are no market's own: the database may hold them before a market comes, and they stay as they are there.
     shared: bool = False

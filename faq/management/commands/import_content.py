@@ -15,6 +15,7 @@ from tqdm import tqdm
 from faq.models.workflow import IllegalMove
 from faq.portable.checking import Checker
 from faq.portable.comparing import Comparison
+from faq.portable.documents import Unreadable
 from faq.portable.folder import Folder, Problem
 from faq.portable.restoring import Restorer
 from faq.portable.what import FAQ, VERSION
@@ -72,6 +73,8 @@ class Command(BaseCommand):
                 restorer.run(bar.update)
         except ValidationError as error:
             raise CommandError(f"market.yaml: {' '.join(error.messages)} Nothing was written.") from error
+        except Unreadable as error:
+            raise CommandError(f"A file changed after it was checked: {error}. Nothing was written.") from error
         except (IntegrityError, InternalError, Untrue, IllegalMove) as error:
             raise CommandError(
                 f"The database refused it: {str(error).splitlines()[0]}. Nothing was written."
