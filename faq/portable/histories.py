@@ -7,7 +7,7 @@ from faq.models.workflow import FROZEN, OPEN, Status
 from faq.portable.reading import Row
 
 Complaint = tuple[Row, str, str]
-_WAY = ("approved_at", "published_at", "superseded_at", "withdrawn_at")
+_WAY = ("submitted_at", "approved_at", "published_at", "superseded_at", "withdrawn_at")
 # What each state tells beside what it needs anyway.
 _NEEDS = {
     Status.APPROVED: ("approved_at", "content_sha256"),
@@ -35,10 +35,20 @@ def _of_one(row: Row) -> Iterator[Complaint]:
     wrote = {row.keys["author"], *(row.keys["writers"] or [])} - {None}
     if row.keys["approver"] in wrote:
         yield row, "approver", f"{row.keys['approver']} wrote in this version, and nobody approves what they wrote"
+    if status in _NEEDS and row.keys["approver"] and not any(_binds(one, row) for one in row.inside["signatures"]):
+        yield row, "signatures", f"{row.keys['approver']} has not signed what was approved"
     moments = [(name, row.values[name]) for name in _WAY if row.values[name]]
     for (before, first), (after, second) in pairwise(moments):
         if second < first:
             yield row, after, f"lies before {before}"
+
+
+def _binds(signature: Row, version: Row) -> bool:
+    """Whether a signature is that of the approver under what was submitted and approved."""
+    same = (signature.keys["signer"], signature.values["sha256"])
+    if same != (version.keys["approver"], version.values["content_sha256"]):
+        return False
+    return bool(version.values["submitted_at"] and signature.values["signed_at"] >= version.values["submitted_at"])
 
 
 def _of_all(rows: Sequence[Row]) -> Iterator[Complaint]:

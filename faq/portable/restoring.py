@@ -16,6 +16,7 @@ from faq.portable.documents import Unreadable
 from faq.portable.reading import Reader, Row
 from faq.portable.values import nothing
 from portal.accounts.models import User
+from portal.audit import note
 from portal.chrome.models import Market
 from portal.lib.portable import Table
 
@@ -51,6 +52,12 @@ class Restorer:
         self._write_late()
         if self.compared.market is None and self.market is not None:
             Market.objects.get(pk=self.market.pk).clean()
+        note(
+            "import",
+            "content",
+            f"Content of {self.market}",
+            facts={"manifest": self.folder.digest, **self.folder.counts},
+        )
 
     def _surroundings(self, table: Table) -> None:
         known = self.compared.held(table)

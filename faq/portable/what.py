@@ -49,6 +49,9 @@ VERSIONS = Table(
         "rendered_body": "rendered/body.html",
         "rendered_references": "rendered/references.html",
     },
+    left_out=dict.fromkeys(
+        ("publish_at", "scheduled_by"), "a time that was set elsewhere must not publish anything here by itself"
+    ),
 )
 REFERENCES = Table(
     REFERENCE,
@@ -95,13 +98,19 @@ OWN = (
     ),
     Table("faq.figuresource", parent="figure", name="sources", flat=True),
     Table("faq.citation", parent="version", name="citations", order=("number",)),
+    Table("faq.signature", parent="version", name="signatures", order=("signed_at",), state="in_review"),
+    Table("faq.sendback", parent="version", name="send_backs", order=("sent_at",)),
     Table("faq.relatedresource", parent="version", name="resources", order=("order",)),
 )
 LEFT_OUT = {
     "faq.feedback": "what visitors say of an answer is no content",
+    "faq.comment": "what reviewers said of a draft stays with the portal whose links they followed",
+    "faq.invitation": "a link that one portal signed, with the mail address of whom it was sent to",
+    "faq.reviewreminder": "whom this portal sent which mail",
 }
 # Apps that hold no content: each with the reason.
 NO_CONTENT = {
+    "audit": "the trail of one database is its own; that a market was exported or imported stands in it",
     "lib": "holds no rows of ours",
     "accounts": "accounts stay where people sign in; of those who signed a version the names travel",
 }

@@ -36,6 +36,7 @@ TEXTS = {
     "trademark_line": "Names are trademarks.",
     "demonstration_notice": "A demonstration.",
     "safety_mailbox": "safety@aldermoor.example",
+    "review_mailbox": "review@aldermoor.example",
     "gate": "attest",
     "gate_title": "Are you a professional?",
     "gate_text": "These pages are for professionals.\n\nBy going on you say that you are one.",
@@ -53,7 +54,7 @@ def make_everything(code="us"):
     _surround(market)
     drug = _drug(market)
     answered = _answered(drug)
-    for number, make in enumerate((_in_review, _approved, _imported, _empty, _draft), start=1):
+    for number, make in enumerate((_in_review, _approved, _imported, _empty, _draft, _reopened), start=1):
         make(make_faq(drug, content_id=f"{code.upper()}_cFAQ_{number}_{make.__name__.upper()}"))
     _withdrawn(make_faq(drug, content_id="X.withdrawn"), answered)
     _standing()
@@ -157,6 +158,16 @@ def _draft(faq):
     make_figure(draft, image=make_image(), description="", title="No words yet")
     FaqVersion.objects.filter(pk=draft.pk).update(review_comment="Say more.\nAnd sooner.")
     draft.writers.add(cast.author(), cast.administrator())
+
+
+def _reopened(faq):
+    """A draft that was sent back, then signed, and reopened."""
+    version = make_draft(faq)
+    publishing.submit(version, by=cast.author())
+    publishing.send_back(version, by=cast.approver(), comment="Shorter.")
+    publishing.submit(version, by=cast.author())
+    publishing.approve(version, by=cast.approver())
+    publishing.reopen(version, by=cast.author())
 
 
 def _withdrawn(faq, other):

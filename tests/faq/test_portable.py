@@ -123,7 +123,7 @@ def test_a_market_that_is_here_is_refused(folder, capsys):
 def test_a_check_writes_nothing(folder, capsys):
     wipe()
     carry_in(folder, check=True)
-    assert "7 answers in 8 versions: nothing is wrong with them." in capsys.readouterr().out
+    assert "8 answers in 9 versions: nothing is wrong with them." in capsys.readouterr().out
     assert (markets(), User.objects.count()) == ([], 0)
 
 
@@ -152,5 +152,5 @@ def test_the_image_is_a_file_that_its_kind_of_program_opens(folder):
 
 def test_the_manifest_counts(folder):
     told = documents.load_json((folder / "manifest.json").read_bytes())
-    assert (told["format"], told["market"], told["counts"]["faq.faqversion"]) == (1, "us", 8)
+    assert (told["format"], told["market"], told["counts"]["faq.faqversion"]) == (1, "us", 9)
     assert set(told["files"]) | {"manifest.json"} == set(files(folder))

@@ -61,6 +61,7 @@ def test_a_body_changed_together_with_its_digest_is_not_what_was_approved(folder
         ("version.yaml", "question:", "qestion:", "qestion: no such field"),
         ("version.yaml", "approved_at: 2", "approved_at: 3", "published_at: lies before approved_at"),
         ("version.yaml", "withdrawal_reason: It was wrong.", "", "withdrawal_reason: is missing, but the version is"),
+        ("version.yaml", "signer: bela", "signer: emil", "signatures: bela has not signed what was approved"),
         ("version.yaml", "number: 1", "number: one", "number: 'one' is no whole number"),
         ("version.yaml", "last_reviewed: 2026-03-02", "last_reviewed: soon", "last_reviewed: 'soon' is no date"),
         ("version.yaml", "number: 1", "number: 1\nnumber: 1", "the key 'number' stands there twice"),

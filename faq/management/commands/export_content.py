@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from faq.models import Faq
 from faq.portable.writing import Unwritable, export
+from portal import audit
 from portal.chrome.models import Market
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 digest = target.finish(market.code)
         except Unwritable as error:
             raise CommandError(f"{error}.") from error
+        audit.note("export", "content", f"Content of {market}", facts={"manifest": digest, **target.counts})
         told = f"{target.counts['faq.faq']} answers in {target.counts['faq.faqversion']} versions"
         self.stdout.write(
             f"Wrote {told}, {len(target.digests)} files, to {target.folder} in {perf_counter() - begun:.1f} s."

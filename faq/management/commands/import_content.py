@@ -20,6 +20,7 @@ from faq.portable.folder import Folder, Problem
 from faq.portable.restoring import Restorer
 from faq.portable.what import FAQ, VERSION
 from faq.restoring import Untrue
+from portal import audit
 
 _MOST_LINES = 500
 
@@ -69,7 +70,8 @@ class Command(BaseCommand):
 
     def _write(self, restorer: Restorer, total: int, quiet: bool) -> None:
         try:
-            with tqdm(desc="Writing", unit=" answers", total=total, disable=quiet) as bar:
+            reason = f"Content brought by the manifest {restorer.folder.digest}"
+            with tqdm(desc="Writing", total=total, disable=quiet) as bar, audit.acting(None, reason=reason):
                 restorer.run(bar.update)
         except ValidationError as error:
             raise CommandError(f"market.yaml: {' '.join(error.messages)} Nothing was written.") from error

@@ -30,6 +30,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0009_retracted_sources")]
+    dependencies = [("faq", "0016_word_imports")]
 
     operations = [migrations.RunSQL([GUARD], migrations.RunSQL.noop)]
