@@ -102,10 +102,13 @@ OWN = (
     Table("faq.sendback", parent="version", name="send_backs", order=("sent_at",)),
     Table("faq.relatedresource", parent="version", name="resources", order=("order",)),
 )
+_WORD = "what waits of a Word file for its author, who goes on where the file was read; the draft travels"
 LEFT_OUT = {
     "faq.feedback": "what visitors say of an answer is no content",
     "faq.comment": "what reviewers said of a draft stays with the portal whose links they followed",
     "faq.invitation": "a link that one portal signed, with the mail address of whom it was sent to",
+    "faq.wordimport": _WORD,
+    "faq.wordpicture": _WORD,
     "faq.reviewreminder": "whom this portal sent which mail",
 }
 # Apps that hold no content: each with the reason.
