@@ -114,6 +114,7 @@ LEFT_OUT = {
 # Apps that hold no content: each with the reason.
 NO_CONTENT = {
     "audit": "the trail of one database is its own; that a market was exported or imported stands in it",
+    "clock": "when this portal ran which command",
     "lib": "holds no rows of ours",
     "accounts": "accounts stay where people sign in; of those who signed a version the names travel",
 }
