@@ -50,9 +50,10 @@ class VersionCompare(VersionPages):
         context = super().page_context(request, row)
         if row is None or row.status != Status.IN_REVIEW:
             return context
-        published = FaqVersion.objects.with_parts().published().filter(faq=row.faq_id).first()
-        reviewed = FaqVersion.objects.with_parts().get(pk=row.pk)
-        return {**context, "compared": compared(published, reviewed) if published else None}
+        read = FaqVersion.objects.published().filter(faq=row.faq_id)
+        # Together, for the parts of both come in the same few queries.
+        found = list((read | FaqVersion.objects.filter(pk=row.pk)).with_parts().order_by("number"))
+        return {**context, "compared": compared(*found) if len(found) > 1 else None}
 
 
 def _of_question(pk: int) -> list[FaqVersion]:

@@ -26,8 +26,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def threads(self) -> "CommentQuerySet":
         """Threads with everything that a page shows of them, in the order in which they began."""
         answers = Prefetch("answers", Comment.objects.order_by("written_at", "pk"))
-        fetched = self.begun().select_related("author", "closed_by", "carried_from__version__faq", "version__faq")
-        return fetched.prefetch_related(answers, "carried_to__version").order_by("written_at", "pk")
+        fetched = self.begun().select_related("closed_by", "carried_from__version", "carried_to__version", "version")
+        return fetched.prefetch_related(answers).order_by("written_at", "pk")
 
     def by_version(self) -> dict[int, int]:
         """How many open threads each version has, by its key."""

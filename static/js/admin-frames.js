@@ -27,10 +27,13 @@ function selected(view) {
 
 function watch(frame) {
   const view = frame.contentWindow;
-  view.document.addEventListener("selectionchange", () => {
+  const look = () => {
     chosen = selected(view);
     pick.hidden = !chosen?.quote;
-  });
+  };
+  view.document.addEventListener("selectionchange", look);
+  /* Whoever was faster than the page has selected already. */
+  if (selected(view)) look();
 }
 
 function take() {
