@@ -1,6 +1,20 @@
 """The pages on which staff write, review and publish: one module per kind of thing."""
 
-from faq.admin import comment, drug, faq, feedback, figure, image, landing, reference, resource, review, topic, version
+from faq.admin import (
+    comment,
+    drug,
+    faq,
+    feedback,
+    figure,
+    image,
+    landing,
+    presence,
+    reference,
+    resource,
+    review,
+    topic,
+    version,
+)
 
 __all__ = [
     "comment",
@@ -10,6 +24,7 @@ __all__ = [
     "figure",
     "image",
     "landing",
+    "presence",
     "reference",
     "resource",
     "review",

@@ -36,8 +36,9 @@ def overtaken(version: FaqVersion) -> str:
     who = f"{entry.user} saved" if entry else "Somebody saved"
     when = f" on {date_format(timezone.localtime(entry.action_time), 'SHORT_DATETIME_FORMAT')}" if entry else ""
     return (
-        f"{who} this draft{when}, after you had opened it. What you typed stands below and is not saved yet; the"
-        " preview at the end of the page shows what is stored. Save again to put your words in the place of theirs."
+        f"{who} this draft{when}, after you had opened it. What you typed stands below and is not saved yet. Where only"
+        " they changed something, theirs stands in the form now; where both of you did, the two are side by side."
+        " Save again when the form reads as it should."
     )
 
 

@@ -22,6 +22,7 @@ from faq.admin.version_comments import VersionComments
 from faq.admin.version_compare import VersionCompare
 from faq.admin.version_editing import VersionEditing
 from faq.admin.version_form import VersionForm
+from faq.admin.version_keeping import VersionKeeping
 from faq.admin.version_list import VersionList
 from faq.admin.version_moves import VersionMoves
 from faq.admin.version_review import ReviewPages
@@ -54,6 +55,7 @@ class FaqVersionAdmin(
     DraftOnly,
     VersionEditing,
     VersionChecklist,
+    VersionKeeping,
     VersionComments,
     VersionCompare,
     VersionAsOf,
@@ -90,7 +92,7 @@ class FaqVersionAdmin(
             return [("Markup", {**wording, "classes": ["collapse"]}), *others]
         if obj is None or not self.has_change_permission(request, obj):
             return self.fieldsets
-        return [(None, {"fields": [*wording["fields"], "loaded"]}), *others]
+        return [(None, {"fields": [*wording["fields"], "loaded", "read"]}), *others]
 
     @method_decorator(csrf_protect)
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:

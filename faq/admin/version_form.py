@@ -7,20 +7,29 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from faq import publishing
-from faq.admin import drafts
+from faq.admin import clashes, drafts
 from faq.admin.editor import EditorField
 from faq.models import Faq, FaqVersion
 from portal.lib.admin import WholeRowForm
 
 
+class Memory(forms.CharField):
+    """What the form itself remembers; it is nothing that a person changes."""
+
+    def has_changed(self, _initial: Any, _data: Any) -> bool:
+        return False
+
+
 class VersionForm(WholeRowForm):
-    """The wording of a draft, and by `loaded` what it was when the form was made."""
+    """The wording of a draft, and by `loaded` (as a whole) and `read` (by field) what it was when the form was made."""
 
     short_answer = EditorField(
         line=True, rows=5, required=False, help_text="One to three sentences that answer the question."
     )
     body = EditorField(rows=30, required=False)
-    loaded = forms.CharField(required=False, widget=forms.HiddenInput)
+    loaded = Memory(required=False, widget=forms.HiddenInput)
+    read = Memory(required=False, widget=forms.HiddenInput)
+    clashing: list[clashes.Clash]
 
     class Meta:
         widgets = {
@@ -32,6 +41,7 @@ class VersionForm(WholeRowForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["loaded"] = drafts.digest(self.instance)
+            self.initial["read"] = clashes.fingerprints(self.instance)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -41,11 +51,16 @@ class VersionForm(WholeRowForm):
 
     def _refuse_overtaken(self, stored: FaqVersion) -> None:
         today = drafts.digest(stored)
-        if self.cleaned_data.get("loaded") != today:
-            # Whoever saves again has read the message and means it.
-            self.data = cast(QueryDict, self.data).copy()
-            self.data[self.add_prefix("loaded")] = today
-            self.add_error(None, drafts.overtaken(stored))
+        if self.cleaned_data.get("loaded") == today:
+            return
+        meeting = clashes.meet(stored, self.cleaned_data, self.cleaned_data.get("read", ""))
+        self.clashing = meeting.clashes
+        # Whoever saves again has read the message, has theirs before them where only they wrote, and means it.
+        anew = {**meeting.carried, "loaded": today, "read": clashes.fingerprints(stored)}
+        self.data = cast(QueryDict, self.data).copy()
+        for name, words in anew.items():
+            self.data[self.add_prefix(name)] = words
+        self.add_error(None, drafts.overtaken(stored))
 
     def clean_faq(self) -> Faq:
         faq: Faq = self.cleaned_data["faq"]

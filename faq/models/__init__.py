@@ -7,6 +7,7 @@ from faq.models.faq import Faq, OtherPhrasing, Topic
 from faq.models.feedback import Feedback
 from faq.models.figure import Figure, Image
 from faq.models.invitation import Invitation
+from faq.models.presence import Presence
 from faq.models.reference import Reference
 from faq.models.reminder import ReviewReminder
 from faq.models.resource import RelatedResource
@@ -28,6 +29,7 @@ __all__ = [
     "Image",
     "Invitation",
     "OtherPhrasing",
+    "Presence",
     "Reference",
     "RelatedResource",
     "ReviewReminder",

@@ -42,7 +42,8 @@ EVERYTHING = (
 )
 TAGS = """
     abbr address article aside b bdi big blink button center cite code dd del dfn div dl dt fieldset figure font footer
-    form h1 h2 h5 h6 header i ins kbd label mark marquee nav ol p pre q s section small span strike svg tt u ul var video
+    form video h1 h2 h5 h6 header i ins kbd label mark marquee nav ol p pre q s section small span strike svg tt
+    u ul var
 """
 STYLED = 'class="c" id="i" style="color:red" title="t" onclick="x()"'
 FOREIGN = "".join(f"<{tag} {STYLED}>w</{tag}>" for tag in [*TAGS.split(), "a", "td"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from faq import reviewing
+from faq.admin import presence
 from faq.models import Feedback, ReviewReminder
 from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.accounts.models import User
@@ -64,6 +65,7 @@ def make_one_of_everything():
     reviewing.ask_for(version.faq, reason="A new trial.", due=version.next_review, by=cast.approver())
     ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)
     Chore.objects.create(command="review_clock", begun_at=timezone.now(), machine="one")
+    presence.tell(make_draft(), cast.author())
     make_inquiry()
     Synonym.objects.create(language="en", typed="out of fridge", meant="storage")
     entry = version.faq.search_entry
