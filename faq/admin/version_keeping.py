@@ -109,6 +109,6 @@ class VersionKeeping(VersionPages):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         version = context.get("original")
-        context["writes"] = self.has_change_permission(request, version) if version else context["add"]
+        context["writes"] = self.has_change_permission(request, version) if version else True
         context["clashes"] = getattr(context["adminform"].form, "clashing", [])
         return super().render_change_form(request, context, *args, **kwargs)

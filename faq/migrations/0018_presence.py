@@ -14,7 +14,7 @@ def give(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('faq', '0016_word_imports'),
+        ('faq', '0017_restored_histories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
