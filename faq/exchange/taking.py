@@ -16,6 +16,7 @@ from faq.citations import csl, likeness
 from faq.exchange.giving import in_word
 from faq.exchange.matching import Match, matches
 from faq.models import Faq, FaqVersion, Figure, Image, Reference, WordImport, WordPicture
+from faq.word import references
 from faq.word.report import LOOK, LOST, Item
 from faq.word.running import read
 from portal.accounts.models import User
@@ -110,13 +111,19 @@ def taken(brought: WordImport, *, base: str = "") -> Taken:
 def _written(group: Mapping[str, Any], found: Sequence[Match]) -> str:
     """What stands in the wording for a place that cites: marks where every source is known, else what the file shows.
 
-    A known source beside an unknown one is left as its number too, for half of "1,2" would be another statement.
+    A known source beside an unknown one is left as its number too, for half of "1,2" would be another statement. A
+    number that stays says that it is no number of this answer, among whose own it would name another source.
     """
     known = [found[place].reference for place in group["entries"]]
     keys = [reference.key for reference in known if reference is not None]
     if len(keys) < len(known):
-        return str(group["shown"])
+        return _left(str(group["shown"]))
     return "".join(f'<cite data-ref="{escape(key)}"></cite>' for key in dict.fromkeys(keys))
+
+
+def _left(shown: str) -> str:
+    words = _plain(shown).strip().strip("[]")
+    return f"<sup>[{words}: source not in the library]</sup>" if references.numbers(words) else shown
 
 
 def _origin_items(brought: WordImport, told: Mapping[str, Any]) -> list[Item]:

@@ -57,9 +57,13 @@ class Citing:
     def __init__(self, citations: Citations, report: Report, places: Collection[str]) -> None:
         self.citations, self.report, self.places = citations, report, places
         self.unlisted: list[str] = []
+        # Whether raised numbers of this file lead to its list by links.
+        self.links = False
 
     def resolve(self, paragraphs: list[Paragraph]) -> None:
         """Marks all citations in `paragraphs`; square brackets count only where no raised number cites."""
+        pieces = (piece for paragraph in paragraphs for piece in paragraph.pieces)
+        self.links = any(piece.shift == "sup" and piece.anchor in self.places for piece in pieces)
         has_list = any(entry.number is not None for entry in self.citations.entries)
         for paragraph in paragraphs:
             paragraph.pieces = self._raised(paragraph)
@@ -105,6 +109,8 @@ class Citing:
             if places and before[-1:].isdigit() and not before.endswith("10"):
                 self.report.look("A raised number after a number was left as a power; is it a citation?", where)
             return [piece]
+        if places and self.links and piece.anchor != _CITED:
+            self.report.look("A raised number without the link that the others have was taken for a citation", where)
         if places is None:
             self.unlisted.append(where)
             return [piece]

@@ -16,6 +16,8 @@ from faq.word.report import Report
 from faq.word.runs import Runs
 from faq.word.styles import Styles
 
+# Characters of the body; some hundred printed pages, where an answer aims at five.
+LONGEST = 400_000
 _TAG = re.compile(r"<[^>]+>")
 _SPACE = re.compile(r"\s+")
 _CITE = re.compile(r'<cite data-group="(\d+)"></cite>')
@@ -61,6 +63,8 @@ class _Reader:
         found = outline.outline(blocks, self.report)
         answer = Answer(found, self.report)
         answer.write()
+        if len(answer.body) > LONGEST:
+            raise Unreadable("It is longer than an answer can be. Split it, or leave out what is no answer.")
         self.report.place = ""
         self._tell_changes()
         self._tell_boxes()
@@ -77,7 +81,7 @@ class _Reader:
             "groups": [asdict(group) for group in answer.citations.groups],
             "entries": [asdict(entry) for entry in answer.citations.entries],
             "figures": answer.figures,
-            "counts": [(_one(name) if count == 1 else name, count) for name, count in answer.counts.items() if count],
+            "counts": [[_one(name) if count == 1 else name, count] for name, count in answer.counts.items() if count],
             "facts": found.facts,
             "items": [asdict(item) for item in self.report.finished()],
         }

@@ -69,7 +69,10 @@ def test_it_finds_an_entry_of_the_registry_by_its_number_alone():
         p("ClinicalTrials.gov identifier NCT01234567.", number=3),
         p("Doe J. NCT01234567 results. doi:10.1000/results", number=3),
     )
-    assert '<p>A.<cite data-ref="trial"></cite> B.<sup>2</sup></p>' in taking.taken(brought).body
+    assert (
+        '<p>A.<cite data-ref="trial"></cite> B.<sup>[2: source not in the library]</sup></p>'
+        in taking.taken(brought).body
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_it_finds_an_entry_of_the_registry_by_its_number_alone():
 def test_what_is_not_certain_stays_as_text_and_is_reported(entry):
     make_reference("doe-2024", title="A long study of cold rooms and their doors", DOI="10.1000/xyz.7")
     found = taking.taken(bring(p("Dry.", sup("1")), REFERENCES, p(entry, number=3)))
-    assert "<p>Dry.<sup>1</sup></p>" in found.body
+    assert "<p>Dry.<sup>[1: source not in the library]</sup></p>" in found.body
     assert found.matched == []
     assert any("library does not have" in what for what in said(found.items, "lost"))
 
@@ -96,7 +99,7 @@ def test_two_that_fit_are_named_and_neither_is_taken():
         p("Dry.", sup("1")), REFERENCES, p("Doe J. A long study of cold rooms and their doors. 2024.", number=3)
     )
     found = taking.taken(brought)
-    assert "<sup>1</sup>" in found.body
+    assert "<sup>[1: source" in found.body
     assert any("doe-2024, doe-2024-2" in what for what in said(found.items, "lost"))
 
 
@@ -104,7 +107,7 @@ def test_a_group_of_which_one_is_unknown_keeps_its_numbers():
     make_reference("doe-2024", DOI="10.1000/xyz.7")
     entries = p("Doe. doi:10.1000/xyz.7", number=3), p("Unheard of.", number=3)
     found = taking.taken(bring(p("Dry.", sup("1,2")), REFERENCES, *entries))
-    assert "<p>Dry.<sup>1,2</sup></p>" in found.body
+    assert "<p>Dry.<sup>[1,2: source not in the library]</sup></p>" in found.body
     assert any("not all are in the library" in what for what in said(found.items, "look"))
 
 
@@ -230,3 +233,20 @@ def test_it_asks_when_the_file_was_exported_from_another_answer():
     content = giving.word_file(FaqVersion.objects.with_parts().get(pk=make_draft().pk))
     found = taking.taken(taking.bring(content, "a.docx", make_faq(), by=cast.author()))
     assert any("another answer" in what for what in said(found.items, "look"))
+
+
+def test_a_number_that_was_left_never_comes_to_name_another_source():
+    make_reference("doe-2024", DOI="10.1000/xyz.7")
+    entries = p("Unheard of.", number=3), p("Doe. doi:10.1000/xyz.7", number=3)
+    draft = take(bring(p("Dry.", sup("1"), " Cool.", sup("2")), REFERENCES, *entries))
+    content = giving.word_file(FaqVersion.objects.with_parts().get(pk=draft.pk))
+    assert taking.taken(taking.bring(content, "a.docx", draft.faq, by=cast.author())).body == draft.body
+
+
+def test_a_raised_number_that_a_reviewer_typed_is_asked_about():
+    make_reference("doe-2024", DOI="10.1000/xyz.7")
+    linked = f'<w:hyperlink w:anchor="ref_1">{sup("1")}</w:hyperlink>'
+    entry = p('<w:bookmarkStart w:id="1" w:name="ref_1"/>', "Doe. doi:10.1000/xyz.7", number=3)
+    found = taking.taken(bring(p("Dry.", linked, " Cool.", sup("1")), REFERENCES, entry))
+    assert found.body.count("<cite") == 2
+    assert len([what for what in said(found.items, "look") if "without the link" in what]) == 1

@@ -82,6 +82,11 @@ def test_its_process_gets_no_more_memory_than_its_limit():
     assert "MemoryError" in done.stderr
 
 
+def test_it_refuses_what_is_longer_than_any_answer():
+    with pytest.raises(Unreadable, match="longer than an answer"):
+        read(docx(p("word " * 100_000)))
+
+
 def test_it_stops_waiting():
     with pytest.raises(Unreadable, match="takes too long"):
         running.read(docx(p("x")), patience=0.01)

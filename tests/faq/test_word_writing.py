@@ -68,6 +68,7 @@ def test_a_third_reader_makes_the_same_of_it(content):
     assert '<td rowspan="2"><p>1</p></td>' in html
     assert "<ol><li>a</li></ol>" in html
     assert "A study of cold" in html
+    assert "Figure 1. Curves of both groups" in html
 
 
 def test_every_part_is_well_formed_and_named(content):

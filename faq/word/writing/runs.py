@@ -144,8 +144,14 @@ def label(text: str) -> str:
 def counted(before: str, kind: str, number: int) -> str:
     """The label of a caption, whose number is a field that Word counts itself."""
     first, _, after = before.partition("{number}")
-    field_of = f'<w:fldSimple w:instr=" SEQ {kind} \\* ARABIC ">{label(str(number))}</w:fldSimple>'
+    instruction = f'<w:r><w:instrText xml:space="preserve"> SEQ {kind} \\* ARABIC </w:instrText></w:r>'
+    # In its long form, for some readers drop the text of the short one (w:fldSimple).
+    field_of = f"{_char('begin')}{instruction}{_char('separate')}{label(str(number))}{_char('end')}"
     return f"{label(first)}{field_of}{label(after)}"
+
+
+def _char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def _linked(run: Run, links: Links) -> str:
