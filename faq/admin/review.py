@@ -44,6 +44,10 @@ class ReviewRequestAdmin(ReadOnly, FilterMedia, ReviewDashboard):
     ]
     readonly_fields = ["why", "wanted_by"]
 
+    def get_fieldsets(self, request: HttpRequest, obj: ReviewRequest | None = None) -> Any:
+        asked, *closed = super().get_fieldsets(request, obj)
+        return [asked] if obj and obj.is_open else [asked, *closed]
+
     @admin.display(description="question", ordering="faq__content_id")
     def answer(self, request: ReviewRequest) -> SafeString:
         return cells.content_id(request.faq)
