@@ -9,6 +9,7 @@ from faq.admin.filters import STRETCHES, Stretch
 from faq.models import (
     Category,
     Citation,
+    Comment,
     Drug,
     DrugName,
     Faq,
@@ -82,6 +83,6 @@ add("From visitors", 30, [FEEDBACK])
 
 shelve("Answers", 10, Faq, FaqVersion, Reference, Figure, Image, RelatedResource)
 shelve("Medicines", 20, Drug, DrugName, Category, Topic)
-shelve("Review", 30, ReviewRequest, ReviewReminder)
+shelve("Review", 30, ReviewRequest, ReviewReminder, Comment)
 shelve("Visitors", 40, Feedback)
 shelve("Parts of answers", 90, OtherPhrasing, Citation, FigureSource)

@@ -21,6 +21,7 @@ from portal.audit.models import Entry, EntryQuerySet
 from portal.audit.places import trails
 from portal.audit.recording import note
 from portal.lib.admin import ReadOnly, StaffAdmin, badge, cell
+from portal.lib.landing import shelve
 
 _VERIFIED = ("verified", "found broken")
 
@@ -116,3 +117,6 @@ def _last_verified() -> dict[str, Any] | None:
         return None
     newest = Entry.objects.order_by("-position").values_list("position", flat=True)[0]
     return {"entry": entry, "is_whole": entry.action == "verified", "since": newest - entry.position}
+
+
+shelve("People and rights", 85, Entry)
