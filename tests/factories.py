@@ -90,18 +90,21 @@ def make_faq(
     return faq
 
 
-def sourced(markup: str) -> str:
-    """`markup` with company data named as the source of each sentence and section that names none."""
-    words = r"((?:\w|[.!?%)\]…])(?:</(?:em|strong|a|sup|sub)>)*)"
-    if "<h2" not in markup and markup.count("<") <= markup.count("<p>") * 2:
-        return re.sub(rf"{words}(?=</p>|$)|([.!?])(?= [A-ZÄÖÜ0-9])", lambda end: f"{end[0]}{COMPANY_DATA}", markup)
-    parts = re.split(r"(?=<h2)", markup)
+def sourced(body: str) -> str:
+    """`body` with company data named as the source of each section that names none."""
+    parts = re.split(r"(?=<h2)", body)
     return "".join(part if "<cite data-" in part else _sourced_at_end(part) for part in parts)
 
 
 def _sourced_at_end(section: str) -> str:
     ends = list(re.finditer(r"</(?:p|li|td|blockquote)>", section))
     return f"{section[: ends[-1].start()]}{COMPANY_DATA}{section[ends[-1].start() :]}" if ends else section
+
+
+def _each_sourced(answer: str) -> str:
+    """`answer` with company data named as the source of each sentence that names none."""
+    words = r"((?:\w|[.!?%)\]…])(?:</(?:em|strong|a|sup|sub)>)*)"
+    return re.sub(rf"{words}(?=</p>|$)|([.!?])(?= [A-ZÄÖÜ0-9])", lambda end: f"{end[0]}{COMPANY_DATA}", answer)
 
 
 def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
@@ -116,7 +119,7 @@ def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
         "author": cast.author(),
         **changes,
     }
-    fields |= {name: sourced(str(fields[name])) for name in ("short_answer", "body")}
+    fields |= {"short_answer": _each_sourced(str(fields["short_answer"])), "body": sourced(str(fields["body"]))}
     return FaqVersion.objects.create(faq=faq or make_faq(), **fields)
 
 

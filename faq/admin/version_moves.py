@@ -1,5 +1,6 @@
 """What moves versions: the buttons on a version's page, and the list's action."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
@@ -24,6 +25,9 @@ from faq.models import Faq, FaqVersion
 from faq.models.signature import MEANING
 from portal.accounts.signed_in import person
 from portal.lib.admin import change_url
+
+# What is due is published every minute.
+_LATE = timedelta(minutes=5)
 
 
 class VersionMoves(VersionPages):
@@ -65,6 +69,7 @@ class VersionMoves(VersionPages):
             "replacement_choice": self._replacement(row),
             "meaning": MEANING,
             "soon": soon(row, timezone.now()),
+            "publish_is_late": row.publish_at is not None and row.publish_at < timezone.now() - _LATE,
             "publish_time": zone_time(row.publish_at, row) if row.publish_at else "",
             "next_number": row.number + 1,
         }

@@ -59,7 +59,8 @@ def _marked(element: Element) -> str:
     words = []
     for child in element.children:
         if isinstance(child, str):
-            words.append(child.replace("\n", " "))
+            # A mark that somebody typed names no source.
+            words.append(child.replace("\n", " ").replace(MARK, ""))
         elif child.tag == "cite":
             words.append(MARK if _is_source(child, ()) else "")
         elif child.tag == "br":

@@ -46,6 +46,7 @@ def test_a_whole_draft_passes_everything():
         (f"<p>In the U.S., e.g. in 0.5 mg vs. 1.5 mg (p = .03).{CITE}</p>", []),
         (f"<p>One{CITE}; so two.</p><p>Three.</p>", ["Three."]),
         ("<p>One.<cite></cite></p>", ["One."]),
+        ("<p>One.\ue000</p>", ["One."]),
         (f"<p>10<sup>9</sup> is <em>much</em>.<br>More.{CITE}</p>", ["10⁹ is much."]),
     ],
 )

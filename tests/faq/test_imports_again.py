@@ -4,7 +4,7 @@ from faq import exports, publishing
 from faq.models import Drug, Faq, FaqVersion, Reference
 from faq.search.models import SearchEntry
 from tests import cast
-from tests.factories import make_published
+from tests.factories import make_published, sourced
 from tests.faq.importing import full, load, minimal, published, refused
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_what_staff_wrote_is_not_undone_by_importing_again():
     load(minimal())
     draft = publishing.revise(Faq.objects.get(), by=cast.author())
     reviewed = {"last_reviewed": "2026-03-02", "next_review": "2028-03-02", "what_changed": "The short answer."}
-    FaqVersion.objects.filter(pk=draft.pk).update(short_answer="<p>Yes.</p>", **reviewed)
+    FaqVersion.objects.filter(pk=draft.pk).update(short_answer=sourced("<p>Yes.</p>"), body="", **reviewed)
     draft.refresh_from_db()
     make_published(draft=draft)
     assert "1 unchanged" in load(minimal())

@@ -165,5 +165,11 @@ def test_the_page_sets_shows_and_cancels_a_time(approver):
     assert "It is published on" not in approver.get(page(version)).content.decode()
 
 
+def test_the_page_says_that_a_time_was_missed(approver):
+    version = waiting()
+    FaqVersion.objects.filter(pk=version.pk).update(publish_at=timezone.now() - HOUR)
+    assert "and is not yet</strong>" in approver.get(page(version)).content.decode()
+
+
 def test_the_page_says_why_a_time_is_refused(approver):
     assert "That time has passed" in press(approver, approved(), "schedule", at="2001-03-01T09:30").content.decode()
