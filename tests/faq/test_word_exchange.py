@@ -182,7 +182,9 @@ def test_the_report_stays_until_it_is_dismissed_or_the_version_published():
     brought = WordImport.objects.get(version=draft)
     assert any("Raised numbers" in item["what"] for item in brought.report)
     assert brought.reading == {}
-    FaqVersion.objects.filter(pk=draft.pk).update(last_reviewed="2026-01-01", next_review="2027-01-01")
+    words = '<p>Dry.<cite data-source="company"></cite></p>'
+    ready = {"short_answer": words, "body": words, "last_reviewed": "2026-01-01", "next_review": "2027-01-01"}
+    FaqVersion.objects.filter(pk=draft.pk).update(**ready)
     make_published(draft=FaqVersion.objects.with_parts().get(pk=draft.pk))
     assert brought in WordImport.objects.forgotten()
 
