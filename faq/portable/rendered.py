@@ -8,7 +8,7 @@ from faq.imports.markup import lost_by
 from portal.lib.html import ATTRIBUTES, BLOCK, INLINE, SCHEMES, TABLE
 
 _IMAGE = re.compile(r"/media/([0-9a-f]{64})\.(?:png|jpg|webp|svg)")
-_TAGS = INLINE | BLOCK | TABLE | {"div", "img", "figcaption", "details", "summary", "cite", "span"}
+_TAGS = INLINE | BLOCK | TABLE | {"div", "img", "figcaption", "details", "summary", "small"}
 _EVERYWHERE = {"id", "class", "role", "tabindex", "aria-label", "aria-hidden", "aria-describedby", "lang"}
 _MORE = {
     "a": {"title", "data-ref"},

@@ -109,6 +109,7 @@ LEFT_OUT = {
     "faq.invitation": "a link that one portal signed, with the mail address of whom it was sent to",
     "faq.wordimport": _WORD,
     "faq.wordpicture": _WORD,
+    "faq.presence": "who has a draft open in this portal at this moment",
     "faq.reviewreminder": "whom this portal sent which mail",
 }
 # Apps that hold no content: each with the reason.
