@@ -103,7 +103,9 @@ def write_table(page):
         press(page, "Tab")
         page.keyboard.type(words)
     press(page, "Tab")
-    use(page, "Header cell")
+    for _ in range(3):
+        # On, off, and on again.
+        use(page, "Header cell")
     page.keyboard.type("Vial")
     press(page, "Tab")
     page.keyboard.type("7")
@@ -162,7 +164,7 @@ def test_it_and_its_dialogs_have_no_flaw_that_axe_finds(draft, scheme):
     assert violations(draft, ".form-row.field-body") == []
     text_of(draft, "Body").focus()
     press(draft, "Alt+Shift+C")
-    draft.get_by_role("option").first.wait_for()
+    draft.locator("dialog [role=option]").first.wait_for()
     assert violations(draft, "dialog") == []
     draft.set_viewport_size({"width": 390, "height": 844})
     press(draft, "Escape")
@@ -171,7 +173,8 @@ def test_it_and_its_dialogs_have_no_flaw_that_axe_finds(draft, scheme):
 
 
 def violations(page, within):
-    found = Axe().run(page, context=within).response["violations"]
+    # Without asking for style sheets once more, which the policy of the page refuses to axe.
+    found = Axe().run(page, context=within, options={"preload": False}).response["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
 

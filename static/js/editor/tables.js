@@ -175,10 +175,12 @@ const commands = {
     ({ state, chain }) => {
       if (!around(state, "table")) return false;
       const row = around(state, "tableRow");
-      return chain()
+      /* The second refuses where the scope is so already, which is no reason to refuse the first. */
+      chain()
         .toggleHeaderCell()
         .setCellAttribute("scope", row.node.attrs.part === "head" ? "col" : "row")
         .run();
+      return true;
     },
   toCaption:
     () =>
