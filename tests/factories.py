@@ -101,6 +101,12 @@ def _sourced_at_end(section: str) -> str:
     return f"{section[: ends[-1].start()]}{COMPANY_DATA}{section[ends[-1].start() :]}" if ends else section
 
 
+def with_sources(fields: dict[str, Any]) -> dict[str, Any]:
+    """`fields` of a version whose texts name a source wherever the checklist asks for one."""
+    ways = {"short_answer": _each_sourced, "body": sourced}
+    return {name: ways[name](str(value)) if name in ways else value for name, value in fields.items()}
+
+
 def _each_sourced(answer: str) -> str:
     """`answer` with company data named as the source of each sentence that names none."""
     words = r"((?:\w|[.!?%)\]…])(?:</(?:em|strong|a|sup|sub)>)*)"
@@ -119,13 +125,15 @@ def make_draft(faq: Faq | None = None, **changes: Any) -> FaqVersion:
         "author": cast.author(),
         **changes,
     }
-    fields |= {"short_answer": _each_sourced(str(fields["short_answer"])), "body": sourced(str(fields["body"]))}
-    return FaqVersion.objects.create(faq=faq or make_faq(), **fields)
+    return FaqVersion.objects.create(faq=faq or make_faq(), **with_sources(fields))
 
 
 def make_published(faq: Faq | None = None, *, draft: FaqVersion | None = None, **changes: Any) -> FaqVersion:
     """A published version that went through every move; `draft` where it has figures or resources."""
     version = draft or make_draft(faq, **changes)
+    if draft:
+        texts = with_sources({"short_answer": draft.short_answer, "body": draft.body})
+        FaqVersion.objects.filter(pk=draft.pk).update(**texts)
     if version.number > 1:
         # A revision is begun without saying this.
         FaqVersion.objects.filter(pk=version.pk, what_changed="").update(what_changed="New data.")

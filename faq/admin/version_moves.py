@@ -26,7 +26,7 @@ from faq.models.signature import MEANING
 from portal.accounts.signed_in import person
 from portal.lib.admin import change_url
 
-# What is due is published every minute.
+# What is due is published within a minute.
 _LATE = timedelta(minutes=5)
 
 

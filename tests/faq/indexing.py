@@ -5,6 +5,7 @@ from faq.models import FaqVersion
 from faq.search.checking import check
 from faq.search.models import SearchEntry, SearchName, SearchWord
 from tests import cast
+from tests.factories import with_sources
 
 
 def drift(**options):
@@ -29,7 +30,7 @@ def names_of(drug):
 def make_revision(version, **changes):
     """A further version in place of a published one."""
     draft = publishing.revise(version.faq, by=cast.author())
-    FaqVersion.objects.filter(pk=draft.pk).update(what_changed="All.", **changes)
+    FaqVersion.objects.filter(pk=draft.pk).update(what_changed="All.", **with_sources(changes))
     publishing.submit(draft, by=cast.author())
     publishing.approve(draft, by=cast.approver())
     publishing.publish(draft, by=cast.approver())
