@@ -36,7 +36,7 @@ class VersionChecklist(VersionPages):
         if row is None or row.status not in {Status.DRAFT, Status.IN_REVIEW}:
             return context
         may_write = self.has_change_permission(request, row)
-        found = [Shown(item, _place(item, may_write)) for item in checklist.check(row)]
+        found = [Shown(item, _place(item, may_write)) for item in checklist.check(self.stored(request, row))]
         return {
             **context,
             "checklist": [shown for shown in found if shown.item.state is not State.PASSED],

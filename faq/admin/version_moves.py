@@ -60,17 +60,17 @@ class VersionMoves(VersionPages):
         # A draft is submitted with its form, so that nothing typed is lost; where there is no form, by a button.
         saves = self.has_change_permission(request, row)
         offered = [move for move in moves.offered(user, row) if not (saves and move.name == "submit")]
-        shown = preview(FaqVersion.objects.with_parts().get(pk=row.pk))
+        shown = preview(self.stored(request, row))
         return {
             **context,
-            **review_record(row),
+            **review_record(self.stored(request, row)),
             "moves": offered,
             "preview": shown,
             "replacement_choice": self._replacement(row),
             "meaning": MEANING,
-            "soon": soon(row, timezone.now()),
+            "soon": soon(self.stored(request, row), timezone.now()),
             "publish_is_late": row.publish_at is not None and row.publish_at < timezone.now() - _LATE,
-            "publish_time": zone_time(row.publish_at, row) if row.publish_at else "",
+            "publish_time": zone_time(row.publish_at, self.stored(request, row)) if row.publish_at else "",
             "next_number": row.number + 1,
         }
 

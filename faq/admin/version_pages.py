@@ -22,6 +22,14 @@ class VersionPages(StaffAdmin):
         """The links above `_version`; whoever adds some calls `super()` first."""
         return []
 
+    def stored(self, request: HttpRequest, row: FaqVersion) -> FaqVersion:
+        """`row` as the database holds it, with its parts, fetched once for a page: a form may have written into it."""
+        held: FaqVersion | None = getattr(request, "_stored_version", None)
+        if held is None or held.pk != row.pk:
+            held = FaqVersion.objects.with_parts().get(pk=row.pk)
+            request._stored_version = held  # type: ignore[attr-defined]
+        return held
+
     def page_context(self, request: HttpRequest, row: FaqVersion | None) -> dict[str, Any]:
         context = super().page_context(request, row)
         return context if row is None else {**context, "tools": self.tools(request, row)}
