@@ -30,7 +30,7 @@ def may_approve(user: User, version: FaqVersion) -> bool:
 
 def has_written(user: User, version: FaqVersion) -> bool:
     """Whether `user` began `version` or ever wrote in it."""
-    return version.author_id == user.pk or version.writers.filter(pk=user.pk).exists()
+    return version.author_id == user.pk or user in version.writers.all()
 
 
 def require_approval(user: User, version: FaqVersion) -> None:

@@ -1,6 +1,6 @@
 """Where references are used, and what is told of those that do not stand any more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -110,18 +110,29 @@ def problems(wording: Wording) -> list[str]:
 
 def warnings(wording: Wording) -> list[str]:
     """The superseded references of a wording, each with the one that took its place in the end."""
+    fallen = [reference for reference in wording.references.values() if reference.successor_id]
+    heirs = _heirs(fallen)
     return [
-        f"Reference {reference.key!r} was superseded by {_heir(reference).key!r}: {reference.standing_reason}"
-        for reference in wording.references.values()
-        if reference.successor_id
+        f"Reference {reference.key!r} was superseded by {_heir(reference, heirs).key!r}: {reference.standing_reason}"
+        for reference in fallen
     ]
 
 
-def _heir(reference: Reference) -> Reference:
+def _heirs(references: Iterable[Reference]) -> dict[int, Reference]:
+    """Every reference that took the place of one of `references`, or of one that did, in a query for each step."""
+    found: dict[int, Reference] = {}
+    named = {reference.successor_id for reference in references if reference.successor_id}
+    while missing := named - found.keys():
+        found |= Reference.objects.in_bulk(missing)
+        named = {reference.successor_id for reference in found.values() if reference.successor_id}
+    return found
+
+
+def _heir(reference: Reference, heirs: Mapping[int, Reference]) -> Reference:
     passed = set[int]()
-    while reference.successor and reference.pk not in passed:
+    while reference.successor_id and reference.pk not in passed:
         passed.add(reference.pk)
-        reference = reference.successor
+        reference = heirs[reference.successor_id]
     return reference
 
 

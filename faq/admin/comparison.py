@@ -88,9 +88,9 @@ class Compared(NamedTuple):
         return sum(fact.is_change for fact in self.result.facts)
 
 
-def compared(old: FaqVersion, new: FaqVersion) -> Compared:
-    """What is different in `new` from `old`; both come with their parts."""
-    before, after = content(old), content(new)
+def compared(old: FaqVersion, new: FaqVersion, shown: previewing.Shown | None = None) -> Compared:
+    """What is different in `new` from `old`; both come with their parts, `shown` where `new` was rendered before."""
+    before, after = content(old), content(new, shown)
     result = contents.compare(before, after)
     writer = _Writer(_side(before), _side(after))
     texts = [
@@ -113,10 +113,10 @@ def compared(old: FaqVersion, new: FaqVersion) -> Compared:
     )
 
 
-def content(version: FaqVersion) -> Content:
-    """All of one version, as visitors get it; `version` comes with its parts."""
-    shown, cited = previewing.shown(version)
-    told = {int(entry["number"]): entry["text"] for entry in tree.entries(shown.rendered_references, "")}
+def content(version: FaqVersion, shown: previewing.Shown | None = None) -> Content:
+    """All of one version, as visitors get it; `version` comes with its parts, `shown` where it was rendered before."""
+    rendered, cited = shown or previewing.shown(version)
+    told = {int(entry["number"]): entry["text"] for entry in tree.entries(rendered.rendered_references, "")}
     return Content(
         question=version.question,
         short_answer=sanitise_line(version.short_answer),

@@ -3,31 +3,40 @@
 import hashlib
 import json
 import re
+from operator import attrgetter
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from faq.models import FaqVersion, Figure, RelatedResource
-from faq.models.figure import FigureSource
 
 WORDING = ("question", "short_answer", "body", "last_reviewed", "next_review", "what_changed")
 _PART = re.compile(r"(figure|resource)s-(\d+)-(key|title|description|abbreviations|note|values_table|url)")
 
 
 def digest(version: FaqVersion) -> str:
-    """SHA-256 over the stored wording of `version` and its parts; another one as soon as anybody saved a change."""
+    """SHA-256 over the wording of `version` and its parts; another one as soon as anybody saved a change.
+
+    `version` comes as the database holds it, best with its parts.
+    """
+    figures = sorted(version.figures.all(), key=attrgetter("pk"))
+    links = sorted((link for figure in figures for link in figure.figuresource_set.all()), key=attrgetter("pk"))
     content = [
-        FaqVersion.objects.filter(pk=version.pk).values_list(*WORDING),
-        Figure.objects.filter(version=version).order_by("pk").values_list(),
-        FigureSource.objects.filter(figure__version=version).order_by("pk").values_list("figure_id", "reference_id"),
-        RelatedResource.objects.filter(version=version).order_by("pk").values_list(),
+        [[getattr(version, name) for name in WORDING]],
+        [_values(figure) for figure in figures],
+        [(link.figure_id, link.reference_id) for link in links],
+        [_values(resource) for resource in sorted(version.resources.all(), key=attrgetter("pk"))],
     ]
-    stored = json.dumps([list(rows) for rows in content], default=str)
-    return hashlib.sha256(stored.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def _values(row: Model) -> list[Any]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
 
 
 def overtaken(version: FaqVersion) -> str:

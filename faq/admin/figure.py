@@ -1,5 +1,6 @@
 """Figures: on their version's page, and all of them in one list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -24,6 +26,28 @@ SHOWN = ["key", "order", "title", "thumbnail", "description", "abbreviations", "
 WRITTEN = [*SHOWN[:4], "upload", *SHOWN[4:8], "taken_from"]
 
 
+def with_sources(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """`figures` with their pictures, though not the bytes of those, and with what they are taken from."""
+    links = Prefetch("figuresource_set", FigureSource.objects.select_related("reference").order_by("pk"))
+    light = figures.select_related("image").defer("image__content", "image__webp")
+    return light.prefetch_related(links)
+
+
+class SourceSelect(AutocompleteSelectMultiple):
+    """Names the references that are chosen; those that came with the figure it does not ask for again."""
+
+    fetched: Sequence[Reference] = ()
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        known = {str(reference.pk): reference for reference in self.fetched}
+        if not {str(each) for each in value} <= known.keys():
+            return super().optgroups(name, value, attr)
+        chosen = sorted((known[str(each)] for each in value), key=lambda reference: reference.key)
+        return [
+            (None, [self.create_option(name, row.pk, str(row), True, place) for place, row in enumerate(chosen)], 0)
+        ]
+
+
 class FigureForm(WholeRowForm):
     """A figure with its picture as a file and its sources as one field."""
 
@@ -34,7 +58,7 @@ class FigureForm(WholeRowForm):
         Reference.objects.all(),
         label="Sources",
         required=False,
-        widget=AutocompleteSelectMultiple(Figure._meta.get_field("sources"), admin.site),
+        widget=SourceSelect(Figure._meta.get_field("sources"), admin.site),
         help_text="The references that the figure is taken from.",
     )
 
@@ -49,10 +73,12 @@ class FigureForm(WholeRowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            links = list(self.instance.figuresource_set.values_list("reference_id", "reference__key"))
-            self.initial["taken_from"] = [pk for pk, _ in links]
+            sources = [link.reference for link in self.instance.figuresource_set.all()]
+            self.initial["taken_from"] = [reference.pk for reference in sources]
+            widget = self.fields["taken_from"].widget
+            widget.fetched = sources
             # Numbers go by the order in which sources were named; the field lists them by their keys.
-            self.fields["taken_from"].widget.attrs["data-sources"] = " ".join(key for _, key in links)
+            widget.attrs["data-sources"] = " ".join(reference.key for reference in sources)
 
     def clean_upload(self) -> bytes:
         """The bytes of the picture; none where the one that is stored shall stay."""
@@ -85,12 +111,16 @@ class FigureCells(admin.options.BaseModelAdmin):
 
     @admin.display(description="sources", empty_value="none")
     def source_list(self, figure: Figure) -> str | None:
-        return "\n".join(str(reference) for reference in figure.sources.all()) or None
+        sources = sorted((link.reference for link in figure.figuresource_set.all()), key=lambda row: row.key)
+        return "\n".join(str(reference) for reference in sources) or None
 
 
 class FigureInline(DraftPart, FigureCells, admin.StackedInline):
     model = Figure
     form = FigureForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
+        return with_sources(super().get_queryset(request))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return WRITTEN if self.has_change_permission(request, obj) else SHOWN
@@ -104,8 +134,10 @@ class FigureAdmin(EditorPages, FigureCells, PartAdmin):
     form = FigureForm
     list_display = ["title", "thumbnail", "key", "content", "state"]
     list_filter = ["version__status", "version__faq__market"]
-    list_select_related = ["image", "version__faq"]
     search_fields = ["title", "key", "version__faq__content_id", "version__question"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Figure]:
+        return with_sources(super().get_queryset(request)).select_related("version__faq")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["version", *(WRITTEN if self.has_change_permission(request, obj) else SHOWN)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.db.models import Model
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from faq import publishing
@@ -33,13 +34,23 @@ class DraftOnly(BaseModelAdmin):
         return super().has_change_permission(request, obj) and is_writable(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and is_writable(obj)
+        return is_writable(obj) and super().has_delete_permission(request, obj)
+
+
+class FetchedFormSet(BaseInlineFormSet):
+    """Rows of a version that are shown as they were fetched together with it, where they were."""
+
+    def get_queryset(self) -> Any:
+        link = self.fk.remote_field.related_name
+        fetched = getattr(self.instance, "_prefetched_objects_cache", {}).get(link)
+        return super().get_queryset() if self.is_bound or fetched is None else fetched
 
 
 class DraftPart(DraftOnly, StaffFields, InlineModelAdmin):
     """Rows of a version on the version's own page."""
 
     extra = 0
+    formset = FetchedFormSet
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and is_writable(obj)

@@ -20,12 +20,12 @@ class Preview(NamedTuple):
     fingerprint: str
 
 
-def preview(version: FaqVersion) -> Preview:
+def preview(version: FaqVersion, shown: FaqVersion | None = None) -> Preview:
     """The stored rendering of what was approved, else a rendering of the draft without markers that lead nowhere.
 
-    `version` comes as the database holds it, with its parts.
+    `version` comes as the database holds it, with its parts; `shown` where it was rendered before.
     """
-    shown, _ = previewing.shown(version)
+    shown = shown or previewing.shown(version).version
     return Preview(
         shown.question,
         shown.short_answer_html,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from faq import sources
 from faq.admin import cells
+from faq.admin.parts import FetchedFormSet
 from faq.admin.reference_form import ReferenceForm, preview_of
 from faq.admin.reference_import import ReferenceImport
 from faq.admin.reference_standing import ReferenceStanding
@@ -29,6 +30,7 @@ class CitationInline(ReadOnly, admin.TabularInline):
     model = Citation
     fields = readonly_fields = ("number", "source")
     extra = 0
+    formset = FetchedFormSet
     verbose_name_plural = "citations, numbered at approval"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:

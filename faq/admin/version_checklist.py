@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 
 from faq import checklist, pdf, previewing
 from faq.admin.version_pages import VersionPages
+from faq.admin.version_stored import Stored
 from faq.checklist import Item, State
 from faq.models import FaqVersion
 from faq.models.workflow import Status
@@ -36,7 +37,9 @@ class VersionChecklist(VersionPages):
         if row is None or row.status not in {Status.DRAFT, Status.IN_REVIEW}:
             return context
         may_write = self.has_change_permission(request, row)
-        found = [Shown(item, _place(item, may_write)) for item in checklist.check(self.stored(request, row))]
+        stored: Stored = context["stored"]
+        items = checklist.check(stored.version, stored.wording)
+        found = [Shown(item, _place(item, may_write)) for item in items]
         return {
             **context,
             "checklist": [shown for shown in found if shown.item.state is not State.PASSED],

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 
 from faq.admin.comparison import compared
 from faq.admin.version_pages import Tool, VersionPages
+from faq.admin.version_stored import Stored
 from faq.models import FaqVersion
 from faq.models.workflow import Status
 from portal.lib.admin import change_url
@@ -50,10 +51,9 @@ class VersionCompare(VersionPages):
         context = super().page_context(request, row)
         if row is None or row.status != Status.IN_REVIEW:
             return context
-        read = FaqVersion.objects.published().filter(faq=row.faq_id)
-        # Together, for the parts of both come in the same few queries.
-        found = list((read | FaqVersion.objects.filter(pk=row.pk)).with_parts().order_by("number"))
-        return {**context, "compared": compared(*found) if len(found) > 1 else None}
+        stored: Stored = context["stored"]
+        read = stored.published
+        return {**context, "compared": compared(read, stored.version, stored.shown) if read else None}
 
 
 def _of_question(pk: int) -> list[FaqVersion]:

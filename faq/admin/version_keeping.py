@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from faq.admin import drafts, presence
 from faq.admin.version_pages import VersionPages
-from faq.models import FaqVersion
+from faq.models import FaqVersion, Presence
 from portal.accounts.signed_in import person
 from portal.lib.access import from_own_pages
 
@@ -68,6 +68,11 @@ class VersionKeeping(VersionPages):
             presence.leave(version, person(request))
             return JsonResponse({"others": []})
         return JsonResponse({"others": presence.tell(version, person(request))})
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        # Whoever has a draft open keeps nobody from deleting it, though nobody deletes their presence by hand.
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return found, counts, needed - {Presence._meta.verbose_name}, protected
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -21,6 +21,7 @@ from faq.admin.preview import preview
 from faq.admin.record import review_record
 from faq.admin.times import soon, zone_time
 from faq.admin.version_pages import VersionPages
+from faq.admin.version_stored import Stored
 from faq.models import Faq, FaqVersion
 from faq.models.signature import MEANING
 from portal.accounts.signed_in import person
@@ -60,17 +61,18 @@ class VersionMoves(VersionPages):
         # A draft is submitted with its form, so that nothing typed is lost; where there is no form, by a button.
         saves = self.has_change_permission(request, row)
         offered = [move for move in moves.offered(user, row) if not (saves and move.name == "submit")]
-        shown = preview(self.stored(request, row))
+        stored: Stored = context["stored"]
+        shown = preview(stored.version, stored.shown.version)
         return {
             **context,
-            **review_record(self.stored(request, row)),
+            **review_record(stored.version),
             "moves": offered,
             "preview": shown,
             "replacement_choice": self._replacement(row),
             "meaning": MEANING,
-            "soon": soon(self.stored(request, row), timezone.now()),
+            "soon": soon(stored.version, timezone.now()),
             "publish_is_late": row.publish_at is not None and row.publish_at < timezone.now() - _LATE,
-            "publish_time": zone_time(row.publish_at, self.stored(request, row)) if row.publish_at else "",
+            "publish_time": zone_time(row.publish_at, stored.version) if row.publish_at else "",
             "next_number": row.number + 1,
         }
 

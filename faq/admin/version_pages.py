@@ -2,10 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
+from faq.admin import version_stored
+from faq.admin.version_stored import Fetched
 from faq.models import FaqVersion
 from portal.lib.admin import StaffAdmin
+
+# What asks and changes nothing, so that a version is what the database holds until the page is made.
+_READS = ("GET", "HEAD")
 
 
 class Tool(NamedTuple):
@@ -22,14 +27,21 @@ class VersionPages(StaffAdmin):
         """The links above `_version`; whoever adds some calls `super()` first."""
         return []
 
-    def stored(self, request: HttpRequest, row: FaqVersion) -> FaqVersion:
-        """`row` as the database holds it, with its parts, fetched once for a page: a form may have written into it."""
-        held: FaqVersion | None = getattr(request, "_stored_version", None)
-        if held is None or held.pk != row.pk:
-            held = FaqVersion.objects.with_parts().get(pk=row.pk)
-            request._stored_version = held  # type: ignore[attr-defined]
-        return held
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> FaqVersion | None:
+        if request.method not in _READS or from_field or not object_id.isdecimal():
+            return super().get_object(request, object_id, from_field)
+        found = version_stored.fetch(self.get_queryset(request), int(object_id))
+        request.fetched_version = found  # type: ignore[attr-defined]
+        return found.version if found else None
 
     def page_context(self, request: HttpRequest, row: FaqVersion | None) -> dict[str, Any]:
+        """As everywhere, with `stored`: the version as the database holds it, and as it is shown."""
         context = super().page_context(request, row)
-        return context if row is None else {**context, "tools": self.tools(request, row)}
+        if row is None:
+            return context
+        # What a form was posted to holds what was typed.
+        found: Fetched | None = getattr(request, "fetched_version", None)
+        found = found or version_stored.fetch(self.get_queryset(request), row.pk)
+        if found is None:
+            raise Http404("The version was deleted.")
+        return {**context, "stored": version_stored.stored(found), "tools": self.tools(request, row)}

@@ -52,7 +52,7 @@ class VersionWord(VersionPages):
 
     def page_context(self, request: HttpRequest, row: FaqVersion | None) -> dict[str, Any]:
         context = super().page_context(request, row)
-        brought = WordImport.objects.filter(version=row).first() if row is not None and row.status in OPEN else None
+        brought: WordImport | None = getattr(row, "word_import", None) if row and row.status in OPEN else None
         report = word_preview.report_of(brought.report) if brought else None
         return {**context, "word_import": brought, "word_report": report, "may_bring_word": may_bring(request)}
 
@@ -102,7 +102,7 @@ class VersionWord(VersionPages):
         brought = self._waiting(request, pk)
         base = request.build_absolute_uri("/").rstrip("/")
         taken = taking.taken(brought, base=base)
-        draft = brought.faq.versions.open().first()
+        draft = brought.faq.versions.open().with_parts().first()
         form = TakeForm(request.POST or None, taken=taken, draft=draft)
         if request.method == "POST" and form.is_valid():
             try:

@@ -47,10 +47,10 @@ class Rule(NamedTuple):
     is_lenient: bool = False
 
 
-def check(version: FaqVersion) -> list[Item]:
-    """Every item of the checklist but its length, what failed first."""
-    wording = rendering.wording_of(version)
-    is_as_imported = bool(version.imported_from) and not version.writers.exists()
+def check(version: FaqVersion, wording: Wording | None = None) -> list[Item]:
+    """Every item of the checklist but its length, what failed first; `wording` where it was put together before."""
+    wording = wording or rendering.wording_of(version)
+    is_as_imported = bool(version.imported_from) and not version.writers.all()
     items = [item for rule in RULES for item in _items(rule, wording, is_as_imported)]
     order = [State.FAILED, State.WARNED, State.PASSED]
     return sorted(items, key=lambda item: order.index(item.state))

@@ -1,7 +1,12 @@
 """Whether what the text marks is there: references, figures, and places that it leads to."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import Resolver404, resolve
 
 from faq import rendering
@@ -14,6 +19,14 @@ _ID = re.compile(r'\bid="([^"]+)"')
 _TAG = re.compile(r"<([a-z][a-z0-9]*)", re.IGNORECASE)
 # Places on the page of an answer that do not depend on its wording.
 _ON_PAGE = {"references", "resources", "main"}
+
+
+class Answer(NamedTuple):
+    """An answer as an address names it: in which market, `by` which field of its question, and what stands there."""
+
+    market: str
+    by: str
+    value: str
 
 
 def dead_references(wording: rendering.Wording) -> list[str]:
@@ -56,7 +69,13 @@ def dead_cross_references(wording: rendering.Wording) -> list[str]:
 def dead_links(wording: rendering.Wording) -> list[str]:
     """The links to answers of this site that nobody can read today."""
     led = dict.fromkeys(path for markup in _markups(wording) for path in _OWN.findall(markup))
-    return [f"A link leads to {path}, where no answer is published today." for path in led if _is_unanswered(path)]
+    asked = {path: answer for path in led if (answer := _answer_at(path))}
+    published = _published(asked.values())
+    return [
+        f"A link leads to {path}, where no answer is published today."
+        for path, answer in asked.items()
+        if answer not in published
+    ]
 
 
 def unknown_tags(wording: rendering.Wording) -> list[str]:
@@ -74,16 +93,24 @@ def unknown_tags(wording: rendering.Wording) -> list[str]:
     return found
 
 
-def _is_unanswered(path: str) -> bool:
+def _answer_at(path: str) -> Answer | None:
     try:
         match = resolve(path)
     except Resolver404:
-        return False
+        return None
     where = {"answer": "number", "permanent": "content_id"}.get(match.url_name or "")
-    if where is None:
-        return False
-    asked = {f"faq__{where}": match.kwargs[where], "faq__market__code": match.kwargs["market"]}
-    return not FaqVersion.objects.published().filter(**asked).exists()
+    return Answer(match.kwargs["market"], where, str(match.kwargs[where])) if where else None
+
+
+def _published(asked: Iterable[Answer]) -> set[Answer]:
+    """Those of the answers `asked` for that visitors can read, in one query."""
+    wanted = [Q(faq__market__code=answer.market, **{f"faq__{answer.by}": answer.value}) for answer in asked]
+    if not wanted:
+        return set()
+    found = FaqVersion.objects.published().filter(reduce(or_, wanted)).order_by()
+    rows = found.values_list("faq__market__code", "faq__number", "faq__content_id")
+    by_number = {Answer(market, "number", str(number)) for market, number, _ in rows}
+    return by_number | {Answer(market, "content_id", content_id) for market, _, content_id in rows}
 
 
 def _markups(wording: rendering.Wording) -> list[str]:

@@ -4,10 +4,11 @@ import copy
 import re
 from typing import NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from faq import publishing, rendering, sources
-from faq.models import FaqVersion, Reference
+from faq.models import Citation, FaqVersion, Reference
 from portal.lib.html import sanitise, sanitise_line
 
 _MARKER = re.compile(r'(<(?:cite|figure|span)) data-(ref|figure|xref)="([^"]*)"')
@@ -26,16 +27,21 @@ def fetch(pk: int) -> FaqVersion | None:
     return sources.with_retractions(versions).select_related("approver").filter(pk=pk).first()
 
 
-def shown(version: FaqVersion) -> Shown:
+def citations() -> Prefetch:
+    """What an approved version cites, for a version that is shown more than once to be fetched with."""
+    return Prefetch("citations", Citation.objects.select_related("reference").order_by("number"))
+
+
+def shown(version: FaqVersion, wording: rendering.Wording | None = None) -> Shown:
     """The stored rendering of what was approved, else a rendering of the draft without markers that lead nowhere.
 
-    `version` comes as the database holds it, with its parts.
+    `version` comes as the database holds it, with its parts; `wording` where it was put together before.
     """
     found = copy.copy(version)
     if version.content_sha256:
-        citations = version.citations.select_related("reference").order_by("number")
-        return Shown(found, [citation.reference for citation in citations])
-    cited = publishing.render(found, _resolvable(rendering.wording_of(version)))
+        prefetch_related_objects([version], citations())
+        return Shown(found, [citation.reference for citation in version.citations.all()])
+    cited = publishing.render(found, _resolvable(wording or rendering.wording_of(version)))
     # A page says when it was published; a draft would be published now.
     found.published_at = timezone.now()
     return Shown(found, cited)

@@ -1,6 +1,8 @@
 """What the admin pages of all features share."""
 
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from django import forms
@@ -25,7 +27,8 @@ def is_used(row: models.Model) -> bool:
     """Whether another row refuses that this one be deleted."""
     protectors = [link for link in row._meta.related_objects if link.on_delete is models.PROTECT]
     managers = [(link.related_model._base_manager, link.field.name) for link in protectors]
-    return any(manager.filter(**{name: row}).exists() for manager, name in managers)
+    needed = [models.Q(models.Exists(manager.filter(**{name: row}))) for manager, name in managers]
+    return bool(needed) and type(row)._base_manager.filter(reduce(or_, needed), pk=row.pk).exists()
 
 
 def change_url(row: models.Model) -> str:

@@ -5,84 +5,29 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import timezone
 
-from faq import reviewing
 from faq.admin import presence
-from faq.models import Feedback, ReviewReminder
-from faq.search.models import LearntAbbreviation, Rebuild, Synonym
+from faq.models import Feedback, Invitation, SendBack, Signature, WordImport
+from faq.models.word import WordPicture
 from portal.accounts.models import User
-from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
-from portal.clock.models import Chore
 from portal.contact.models import Inquiry
-from portal.leaving.models import ExternalSite, LeavingNotice
 from portal.lib.admin import is_used
 from tests import cast
-from tests.factories import (
-    make_category,
-    make_draft,
-    make_drug,
-    make_faq,
-    make_figure,
-    make_market,
-    make_published,
-    make_reference,
-    make_resource,
-)
-from tests.faq.searching import ask, make_event, miss
+from tests.factories import make_category, make_draft, make_drug, make_faq
 from tests.portal.contacting import make_inquiry
+from tests.portal.furnishing import make_one_of_everything
 
 pytestmark = pytest.mark.django_db
 
 OURS = ("faq", "search", "chrome", "leaving", "contact", "accounts", "clock")
-MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS] + [Group]
+# These stand on the page of their version and have no list of their own.
+ON_VERSIONS = {Invitation, Signature, SendBack, WordImport, WordPicture}
+OWN = [model for model in apps.get_models() if model._meta.app_label in OURS and model not in ON_VERSIONS]
+MODELS = [*OWN, Group]
 
 
 def url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def make_one_of_everything():
-    market = make_market()
-    NavLink.objects.create(market=market, place="header", label="Browse", address="/us/")
-    page = Page.objects.create(market=market, slug="terms", title="Terms", body="<p>Be kind.</p>")
-    PageResource.objects.create(page=page, title="A poster", kind="poster")
-    OpeningHours.objects.create(market=market, weekday=0, opens="09:00", closes="17:00")
-    Holiday.objects.create(market=market, day="2026-12-25", name="Christmas Day")
-    told = ConsentText.objects.create(market=market, number=1, text="We ask.")
-    Consent.objects.create(market=market, text=told, remembers_reading=False, opted_out=True, by_signal=False)
-    site = ExternalSite.objects.create(host="doi.org", name="DOI")
-    LeavingNotice.objects.create(
-        market=market, site=site, title="Leaving", body="Go?", continue_label="Go", return_label="Stay"
-    )
-    reference = make_reference("doe-1")
-    faq = make_faq(make_drug(names=("Brand",)), topics=("Dosing",), phrasings=("And so?",))
-    draft = make_draft(faq, body='<p>See.<cite data-ref="doe-1"></cite></p><figure data-figure="curve"></figure>')
-    make_figure(draft, sources=(reference,))
-    make_resource(draft)
-    version = make_published(draft=draft)
-    Feedback.objects.create(version=version, satisfied=True)
-    reviewing.ask_for(version.faq, reason="A new trial.", due=version.next_review, by=cast.approver())
-    ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)
-    Chore.objects.create(command="review_clock", begun_at=timezone.now(), machine="one")
-    presence.tell(make_draft(), cast.author())
-    make_inquiry()
-    Synonym.objects.create(language="en", typed="out of fridge", meant="storage")
-    entry = version.faq.search_entry
-    LearntAbbreviation.objects.get_or_create(entry=entry, short="CNS", long="central nervous system")
-    Rebuild.objects.create()
-    make_searches(version)
-    return version
-
-
-def make_searches(version):
-    """One search for each list: found and opened, not found, found in vain, opened in vain."""
-    ask("And so?")
-    miss("Does it glow?")
-    make_event(text="Why?", key="why")
-    fields = {"text": "Why?", "key": "why", "faq": version.faq, "results": None, "answered": None}
-    make_event(**fields, kind="opened")
-    make_event(**fields, kind="unsatisfied")
 
 
 def first_of(model, request):
@@ -128,6 +73,13 @@ def test_it_never_offers_a_delete_that_the_database_refuses(client, model):
         assert not model._default_manager.filter(pk=row.pk).exists()
     else:
         assert client.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_draft_can_be_deleted_while_somebody_has_it_open(client):
+    draft = make_draft()
+    presence.tell(draft, cast.author())
+    client_of(client, cast.superuser()).post(url(type(draft), "delete", draft.pk), {"post": "yes"})
+    assert not type(draft).objects.exists()
 
 
 SEARCHES = [model._meta.model_name for model in MODELS if model._meta.app_label == "search"]
