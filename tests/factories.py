@@ -109,7 +109,7 @@ def with_sources(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _each_sourced(answer: str) -> str:
     """`answer` with company data named as the source of each sentence that names none."""
-    words = r"((?:\w|[.!?%)\]…])(?:</(?:em|strong|a|sup|sub)>)*)"
+    words = r"((?:[^<>\s])(?:</(?:em|strong|a|sup|sub)>)*)"
     return re.sub(rf"{words}(?=</p>|$)|([.!?])(?= [A-ZÄÖÜ0-9])", lambda end: f"{end[0]}{COMPANY_DATA}", answer)
 
 

@@ -161,7 +161,7 @@ def test_it_marks_links_for_eye_and_screen_reader(client):
 def test_it_leaves_links_that_stay_here_unmarked(client):
     make_site("own.example", is_own=True)
     ways = ("https://own.example/", "mailto:a@own.example", "tel:+18005550142", "/us/sitemap/", "#section-so")
-    body = "".join(f'<p><a href="{way}">go</a></p>' for way in ways)
+    body = "<h2>So</h2>" + "".join(f'<p><a href="{way}">go</a></p>' for way in ways)
     Page.objects.create(market=make_market(), slug="terms", title="Terms", body=body)
     NavLink.objects.create(market=make_market(), place="footer", label="Company", address="https://own.example/")
     for page in (client.get("/us/pages/terms/"), client.get(make_published(body=body).get_absolute_url())):
