@@ -5,9 +5,11 @@ import re
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.browser.places import BRAIN
 
 pytestmark = pytest.mark.browser
+
+# A question of which the editor's tests begin no draft.
+QUESTION = "US_cFAQ_MEL002_ADVERSE_REACTIONS_ON"
 
 SELECT = """article => {
   const texts = [...article.querySelectorAll(".prose p")].map(one => one.firstChild);
@@ -38,7 +40,7 @@ def sign_in(page, portal):
 def begin(page, portal, draft):
     sign_in(page, portal)
     if not draft:
-        page.goto(f"/admin/faq/faq/?q={BRAIN}")
+        page.goto(f"/admin/faq/faq/?q={QUESTION}")
         page.click("#result_list tbody th a")
         page.click("form.move button:has-text('New version')")
         page.click(".version-tools a:has-text('Preview')")
