@@ -35,7 +35,7 @@ export function ask(editor, { title, parts, submit, done, others = [] }) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     /* Nothing was sent to the page around it; the cursor is where it was, or behind what was put in. */
-    editor.commands.focus();
+    editor.view.focus();
   });
   document.body.append(dialog);
   dialog.showModal();

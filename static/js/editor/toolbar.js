@@ -41,18 +41,27 @@ function help(editor, groups) {
 
 export function toolbar(editor, { groups, name, context, controls }) {
   const entries = [];
+  /* At once: the editor's own command waits for a frame, and keys pressed meanwhile would be the button's. */
+  const back = () => editor.view.focus();
   const bars = groups.map((group) => {
     const bar = element("div", { role: "group", class: "editor-group", "aria-label": group.name });
     for (const tool of group.tools) {
       const button = buttonFor(tool);
       entries.push({ tool, button, bar });
-      button.addEventListener("click", () => button.getAttribute("aria-disabled") === "true" || tool.run(editor, context));
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") === "true") return;
+        back();
+        tool.run(editor, context);
+      });
       bar.append(button);
     }
     return { group, bar };
   });
   const keys = element("button", { type: "button", tabindex: "-1", class: "editor-tool", "aria-label": "Keys", title: "Keys" }, element("span", { "aria-hidden": "true" }, "?"));
-  keys.addEventListener("click", () => help(editor, groups));
+  keys.addEventListener("click", () => {
+    back();
+    help(editor, groups);
+  });
   bars.at(-1).group.shown ? bars.at(-2).bar.append(keys) : bars.at(-1).bar.append(keys);
   const whole = element("div", { role: "toolbar", class: "editor-toolbar", "aria-label": `Tools for ${name}`, "aria-controls": controls });
   whole.append(...bars.map(({ bar }) => bar));
@@ -66,7 +75,7 @@ export function toolbar(editor, { groups, name, context, controls }) {
     const all = buttons();
     const at = all.indexOf(document.activeElement);
     const to = { ArrowRight: (at + 1) % all.length, ArrowLeft: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
-    if (event.key === "Escape") editor.commands.focus();
+    if (event.key === "Escape") back();
     else if (to === undefined) return;
     else {
       stop(all[to]);
