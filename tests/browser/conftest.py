@@ -78,9 +78,13 @@ def page(open_page: OpenPage) -> Page:
 
 
 @pytest.fixture
-def staff_page(portal: Portal, browser: Browser) -> Iterator[Page]:
-    """A member of staff, not signed in yet; theirs is the only part of the site that may set cookies."""
-    page = _page(portal, browser, {})
+def staff_page(request: pytest.FixtureRequest, portal: Portal, browser: Browser) -> Iterator[Page]:
+    """
+    A member of staff, not signed in yet; theirs is the only part of the site that may set cookies.
+
+    A test may give options of the context as the fixture's parameter.
+    """
+    page = _page(portal, browser, getattr(request, "param", {}))
     watch = Watch(page, portal.host)
     yield page
     page.context.close()
