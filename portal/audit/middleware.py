@@ -19,7 +19,8 @@ def name_staff(get_response: Next) -> Next:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _is_staffs(request) and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_staff:
+        # In the order of what it costs: visitors have no session, so nothing more is looked at.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _is_staffs(request) and request.user.is_staff:
             with acting(request.user):
                 return get_response(request)
         return get_response(request)
