@@ -19,7 +19,7 @@ def require_withdrawal(user: User | None, version: FaqVersion) -> None:
     """
     if user is not None:
         require(user, "withdraw")
-    elif not overdue.is_over(version):
+    elif not overdue.over([version]):
         raise PermissionDenied(f"The policy of {version.faq.market} does not withdraw {version} today.")
 
 

@@ -5,7 +5,6 @@ and a row that another process holds is left to it.
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -79,16 +78,14 @@ def _note(market: Market, approvers: list[str]) -> None:
     ReviewReminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
-def _long_overdue(market: Market) -> Iterator[FaqVersion]:
+def _long_overdue(market: Market) -> list[FaqVersion]:
     """Published answers that the policy of `market` withdraws today."""
     limits = [days for days in (market.overdue_days, market.overdue_days_unlabelled) if days]
     if not limits:
-        return
+        return []
     last = overdue.today(market) - timedelta(days=min(limits))
     late = FaqVersion.objects.filter(faq__market=market).due_between(LONG_AGO, last).with_due_day()
-    for version in late.light().select_related("faq__market", "author"):
-        if overdue.is_over(version):
-            yield version
+    return overdue.over(late.light().select_related("faq__market", "author"))
 
 
 @transaction.atomic

@@ -42,7 +42,9 @@ def withdrawn_on(version: FaqVersion, noted: date | None) -> date | None:
     return max(due + timedelta(days=days), noted + NOTICE)
 
 
-def is_over(version: FaqVersion) -> bool:
-    """Whether the policy withdraws `version` today."""
-    day = withdrawn_on(version, noted_on([version]).get(version.pk))
-    return day is not None and day <= today(version.faq.market)
+def over(versions: Iterable[FaqVersion]) -> list[FaqVersion]:
+    """Those of `versions` that the policy withdraws today; one query for all."""
+    late = list(versions)
+    noted = noted_on(late)
+    days = [(version, withdrawn_on(version, noted.get(version.pk))) for version in late]
+    return [version for version, day in days if day is not None and day <= today(version.faq.market)]

@@ -7,6 +7,8 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from faq import publishing, reviewing
 from faq.models import FaqVersion, ReviewReminder
@@ -236,3 +238,16 @@ def test_a_rehearsal_says_what_would_happen_and_does_nothing(clock):
     clock(TODAY + days(10))
     assert f"Withdrawn: {version}." in run(dry_run=True)
     assert (status(version), boxes()) == ("published", [])
+
+
+def test_it_asks_no_more_often_the_more_answers_are_overdue(django_assert_num_queries):
+    with_mailbox()
+    make_due(TODAY - days(40))
+    run()
+    with CaptureQueriesContext(connection) as few:
+        run()
+    for _ in range(3):
+        make_due(TODAY - days(40))
+    run()
+    with django_assert_num_queries(len(few)):
+        run()
