@@ -30,6 +30,7 @@ class Printed(NamedTuple):
     version: FaqVersion
     market: Market
     permanent: str
+    retracted: list[sources.Retraction]
 
     @property
     def base(self) -> str:
@@ -49,7 +50,7 @@ def document(version: FaqVersion, permanent: str) -> Node:
     `version` comes with its FAQ, drug and market; `permanent` is the absolute address of its permanent link, which may
     say by `?version=` which version the reader holds.
     """
-    printed = Printed(version, version.faq.market, permanent)
+    printed = Printed(version, version.faq.market, permanent, sources.retractions(version))
     parts: list[Callable[[Printed], Node]] = [_paper, _running, _head, _notices, _answer, _references, _after, _link]
     with spoken(printed.market.language_tag):
         said = {name: value for part in parts for name, value in part(printed).items()}
@@ -137,7 +138,7 @@ def _answer(printed: Printed) -> Node:
     short = printed.blocks(version.rendered_short_answer)
     return {
         "question": version.question,
-        "retracted": printed.blocks(sources.notice(sources.retractions(version))),
+        "retracted": printed.blocks(sources.notice(printed.retracted)),
         "short": {"title": gettext("Short answer"), "body": short} if short else None,
         "facts": _facts(printed),
         "changed": _changed(version),
@@ -162,7 +163,7 @@ def _changed(version: FaqVersion) -> Node | None:
 
 def _references(printed: Printed) -> Node:
     market, version = printed.market, printed.version
-    listed = sources.marked(version.rendered_references, sources.retractions(version))
+    listed = sources.marked(version.rendered_references, printed.retracted)
     items = tree.entries(listed, printed.base)
     notice = printed.line(with_phone(market.references_notice, market.medical_phone))
     title = gettext("References")
