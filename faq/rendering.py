@@ -80,8 +80,11 @@ def wording_of(version: FaqVersion) -> Wording:
     figures = {figure.key: FigureParts.of(figure) for figure in version.figures.all()}
     used = set(_keys(version, figures).references)
     references = {reference.key: reference for reference in Reference.objects.filter(key__in=used)}
-    resources = [(resource.title, resource.kind, resource.url, resource.note) for resource in version.resources.all()]
-    return Wording(version, version.faq.drug.market.language_tag, figures, references, resources)
+    return Wording(version, version.faq.drug.market.language_tag, figures, references, _resources(version))
+
+
+def _resources(version: FaqVersion) -> list[tuple[str, str, str, str]]:
+    return [(resource.title, resource.kind, resource.url, resource.note) for resource in version.resources.all()]
 
 
 def marked(wording: Wording) -> Marked:
@@ -163,3 +166,8 @@ def fingerprint(version: FaqVersion, resources: Iterable[tuple[str, str, str, st
         "resources": [list(resource) for resource in resources],
     }
     return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_verified(version: FaqVersion) -> bool:
+    """Whether the hash of what is stored of an approved `version` is the one that its approval was bound to."""
+    return fingerprint(version, _resources(version)) == version.content_sha256

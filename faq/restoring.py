@@ -77,8 +77,7 @@ def _refuse_untrue(recorded: Sequence[Recorded]) -> None:
 
 
 def _refuse_unapproved(version: FaqVersion) -> None:
-    shown = [(one.title, one.kind, one.url, one.note) for one in version.resources.all()]
-    if rendering.fingerprint(version, shown) != version.content_sha256:
+    if not rendering.is_verified(version):
         raise Untrue(f"{version}: what would be shown is not what was approved")
     if version.approver_id in {version.author_id, *(writer.pk for writer in version.writers.all())} - {None}:
         raise Untrue(f"{version}: nobody approves what they wrote themselves")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from faq import as_of, previewing
+from faq import as_of, rendering
 from faq.admin.preview import preview
 from faq.admin.version_pages import Tool, VersionPages
 from faq.models import Drug, Faq, FaqVersion
@@ -104,7 +104,7 @@ def _one(said: dict[str, Any], number: str) -> dict[str, Any]:
     )
     return {
         "faq": faq,
-        "told": [(version, previewing.is_verified(version)) for version in versions],
+        "told": [(version, rendering.is_verified(version)) for version in versions],
         "chosen": chosen,
         "preview": preview(chosen) if chosen else None,
         "today": faq.versions.published().first(),

@@ -47,12 +47,6 @@ def shown(version: FaqVersion, wording: rendering.Wording | None = None) -> Show
     return Shown(found, cited)
 
 
-def is_verified(version: FaqVersion) -> bool:
-    """Whether the hash of what is stored of an approved `version` is the one that its approval was bound to."""
-    resources = [(resource.title, resource.kind, resource.url, resource.note) for resource in version.resources.all()]
-    return bool(version.content_sha256) and rendering.fingerprint(version, resources) == version.content_sha256
-
-
 def _resolvable(wording: rendering.Wording) -> rendering.Wording:
     """`wording` with every marker made harmless that names nothing; rendering would stop at it."""
     placed = set(rendering.marked(wording).figures)

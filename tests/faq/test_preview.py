@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from faq import previewing, publishing
+from faq import publishing, rendering
 from faq.models import FaqVersion, Feedback
 from faq.search.models import SearchEntry
 from tests import cast
@@ -167,10 +167,10 @@ def test_only_staff_who_see_versions_preview(client):
 
 def test_what_is_stored_is_verified_against_its_approval():
     version = make_published()
-    assert previewing.is_verified(version)
+    assert rendering.is_verified(version)
     version.rendered_body += "!"
-    assert not previewing.is_verified(version)
-    assert not previewing.is_verified(make_draft())
+    assert not rendering.is_verified(version)
+    assert not rendering.is_verified(make_draft())
 
 
 def test_it_takes_few_queries(author, django_assert_max_num_queries):
