@@ -16,10 +16,7 @@ Attributes = list[tuple[str, str | None]]
 def losses(markup: str, *, line: bool = False) -> list[str]:
     """What `markup` holds that may not stand in a body (or, with `line`, in a short answer), as short sentences."""
     before, after = _read(markup), _read(sanitise_line(markup) if line else sanitise(markup))
-    found = [f"<{tag}> is not allowed here" for tag in before.tags - after.tags]
-    if not found:
-        gone = before.attributes - after.attributes
-        found = [f"<{tag} {name}={value!r}> is not allowed" for tag, name, value in gone]
+    found = _lost_marks(before, after)
     found += [f"an empty marker <{tag}> was expected, but it holds text" for tag in sorted(after.filled)]
     found += [f"<{tag}> needs {_MARKERS[tag]}" for tag in sorted(after.nameless)]
     return found or _lost_words(before, after)
@@ -28,10 +25,7 @@ def losses(markup: str, *, line: bool = False) -> list[str]:
 def lost_by(before: str, after: str) -> list[str]:
     """What `after` lacks of the markup that it was made of, as short sentences."""
     given, kept = _read(before), _read(after)
-    found = [f"<{tag}> is not allowed here" for tag in given.tags - kept.tags]
-    if not found:
-        found = [f"<{tag} {name}={value!r}> is not allowed" for tag, name, value in given.attributes - kept.attributes]
-    return found or _lost_words(given, kept)
+    return _lost_marks(given, kept) or _lost_words(given, kept)
 
 
 def lost_words(markup: str) -> list[str]:
@@ -39,6 +33,12 @@ def lost_words(markup: str) -> list[str]:
     before, after = _read(markup), _read(sanitise(markup))
     found = [f"<{tag}> is not allowed here" for tag in sorted(set(before.tags) & {"cite", "figure"})]
     return found or _lost_words(before, after)
+
+
+def _lost_marks(before: "_Reader", after: "_Reader") -> list[str]:
+    found = [f"<{tag}> is not allowed here" for tag in before.tags - after.tags]
+    gone = before.attributes - after.attributes
+    return found or [f"<{tag} {name}={value!r}> is not allowed" for tag, name, value in gone]
 
 
 def _lost_words(before: "_Reader", after: "_Reader") -> list[str]:
