@@ -64,15 +64,10 @@ def label_changed(drug: Drug, *, reason: str, by: User, due: date | None = None)
     _require(by, "label")
     day = due or timezone.localdate()
     _refuse_past(day)
-    faqs = list(answered(drug))
+    faqs = list(Faq.objects.answered().filter(drug=drug))
     if not faqs:
         raise ValueError(f"No answer about {drug} is published.")
     return ask(faqs, ReviewRequest.Cause.LABEL, reason=reason, due=day, by=by)
-
-
-def answered(drug: Drug) -> Iterable[Faq]:
-    """The questions about `drug` that have a published answer, which is what a change of its label concerns."""
-    return Faq.objects.filter(pk__in=FaqVersion.objects.published().filter(faq__drug=drug).values("faq"))
 
 
 @acted
