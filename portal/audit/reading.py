@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -100,32 +99,27 @@ def pointers(entry: Entry) -> list[tuple[str, str]]:
     """Rows of other tables that the entry points to, as (column, what they are called now)."""
     found = []
     for name, value in {**(entry.before or {}), **(entry.after or {})}.items():
-        field = _field(entry.kind, name)
-        if value is not None and field is not None and field.is_relation and field.attname == name:
+        field = _fields(entry.kind).get(name)
+        if value is not None and field is not None and field.is_relation:
             row = field.related_model._base_manager.filter(pk=value).first()
             found.append((_column(entry.kind, name), str(row) if row else "no longer there"))
     return found
 
 
-def _field(table: str, column: str) -> Any:
+@cache
+def _fields(table: str) -> dict[str, Any]:
+    """The fields of the rows of `table` by their columns, in the order of the model."""
     model = models_by_table().get(table)
-    if model is None:
-        return None
-    try:
-        field = model._meta.get_field(column)
-    except FieldDoesNotExist:
-        return next((field for field in model._meta.concrete_fields if field.attname == column), None)
-    return field
+    return {field.attname: field for field in model._meta.concrete_fields} if model else {}
 
 
 def _order(table: str) -> Any:
-    model = models_by_table().get(table)
-    places = {field.attname: place for place, field in enumerate(model._meta.concrete_fields)} if model else {}
+    places = {column: place for place, column in enumerate(_fields(table))}
     return lambda name: (places.get(name, len(places)), name)
 
 
 def _column(table: str, column: str) -> str:
-    field = _field(table, column)
+    field = _fields(table).get(column)
     return capfirst(str(field.verbose_name)) if field is not None else capfirst(column.replace("_", " "))
 
 
@@ -134,7 +128,7 @@ def _value(table: str, column: str, value: Any) -> str:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
-    field = _field(table, column)
+    field = _fields(table).get(column)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField) and isinstance(value, str):
