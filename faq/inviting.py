@@ -22,7 +22,6 @@ class Closed(Exception):
 
     def __init__(self, invitation: Invitation) -> None:
         super().__init__("revoked" if invitation.is_revoked else "expired")
-        self.is_revoked = invitation.is_revoked
 
 
 @acted

@@ -27,12 +27,6 @@ def mark(html: str, quotes: Sequence[tuple[str, str]]) -> str:
     return html
 
 
-def is_found(html: str, words: str) -> bool:
-    """Whether `html` still says `words`."""
-    sought = _bare(words)
-    return bool(sought) and sought in _letters(html)[0]
-
-
 def _bare(words: str) -> str:
     return "".join(words.split())
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from faq.models.invitation import Invitation
@@ -28,10 +28,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         answers = Prefetch("answers", Comment.objects.order_by("written_at", "pk"))
         fetched = self.begun().select_related("closed_by", "carried_from__version", "carried_to__version", "version")
         return fetched.prefetch_related(answers).order_by("written_at", "pk")
-
-    def by_version(self) -> dict[int, int]:
-        """How many open threads each version has, by its key."""
-        return dict(self.open().order_by().values_list("version").annotate(Count("pk")))
 
     def with_later(self) -> "CommentQuerySet":
         """Adds `may_carry_on`: whether the question has an open version that came after."""

@@ -12,12 +12,6 @@ from faq.models.version import FaqVersion
 LONGEST = timedelta(days=90)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def valid(self) -> "InvitationQuerySet":
-        """Those whose links still open."""
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
-
-
 class Invitation(models.Model):
     """One named reviewer's link to the preview of one version, until a day or until somebody revokes it."""
 
@@ -33,8 +27,6 @@ class Invitation(models.Model):
     )
     # The last time only, and nothing of where from.
     opened_at = models.DateTimeField("last opened", null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-invited_at", "-pk"]

@@ -42,10 +42,6 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
         query = " & ".join(f"'{word}':*" for word in words)
         return self.filter(_Holds(_word_vector(), Cast(Value(query), SearchQueryField()))) if words else self.all()
 
-    def retracted(self) -> "ReferenceQuerySet":
-        """Those whose publisher, or whose owner here, took them back."""
-        return self.filter(standing=Reference.Standing.RETRACTED)
-
 
 class Reference(models.Model):
     """One published source, stored as CSL-JSON and cited from many versions by its key."""

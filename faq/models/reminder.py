@@ -14,10 +14,6 @@ class ReviewReminderQuerySet(models.QuerySet["ReviewReminder"]):
         """Those of which no mail went out yet."""
         return self.filter(sent_at=None)
 
-    def withdrawals(self) -> "ReviewReminderQuerySet":
-        """Those that tell of a withdrawal."""
-        return self.filter(stage=ReviewReminder.Stage.WITHDRAWN)
-
 
 class ReviewReminder(models.Model):
     """One thing that one mailbox is told of one answer: that its review comes due, is due, or that it was withdrawn."""

@@ -1,7 +1,5 @@
 """When the commands of the schedule last ran; they run by themselves, so staff change nothing here."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.utils.safestring import SafeString
 
@@ -34,9 +32,6 @@ class ChoreAdmin(ReadOnly, StaffAdmin):
         if wrong:
             return badge("chore", "wrong", wrong.removeprefix("is ").capitalize())
         return badge("chore", "done", "Done") if chore.ended_at else badge("chore", "runs", "Running")
-
-    def get_list_display_links(self, _request: Any, _list_display: Any) -> Any:
-        return ["command"]
 
 
 shelve("Site", 70, Chore)

@@ -187,11 +187,3 @@ def test_the_database_deletes_nothing_that_was_answered_or_closed():
     for begun in (answered, closed):
         with pytest.raises(IntegrityError), transaction.atomic():
             Comment.objects.filter(pk=begun.pk)._raw_delete("default")
-
-
-def test_threads_are_counted_by_version():
-    version = make_draft()
-    make_comment(version)
-    commenting.answer(make_comment(version), "Yes.", by=cast.author())
-    commenting.resolve(make_comment(version), by=cast.author(), outcome="Done.")
-    assert Comment.objects.by_version() == {version.pk: 2}
