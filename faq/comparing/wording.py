@@ -50,16 +50,12 @@ class Row(NamedTuple):
 
 def compare(old: str, new: str, budget: Budget) -> list[Row]:
     """The rows of two sanitised texts, in the order of the new one."""
-    return compare_blocks(read_blocks(old), read_blocks(new), budget)
-
-
-def compare_blocks(old: Sequence[Block], new: Sequence[Block], budget: Budget) -> list[Row]:
-    """The rows of two lists of blocks, in the order of the new one."""
-    likeness = _Likeness(old, new)
+    before, after = read_blocks(old), read_blocks(new)
+    likeness = _Likeness(before, after)
     equal = sequences.pairs(likeness.old, likeness.new, budget)
-    kept = [*equal, *_alike_in_gaps(likeness, equal, (len(old), len(new)))]
+    kept = [*equal, *_alike_in_gaps(likeness, equal, (len(before), len(after)))]
     moved = _moved(kept, likeness)
-    return list(_rows(old, new, sorted(kept), moved, budget))
+    return list(_rows(before, after, sorted(kept), moved, budget))
 
 
 def pieces(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> tuple[Piece, ...]:
