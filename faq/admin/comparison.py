@@ -83,10 +83,6 @@ class Compared(NamedTuple):
         """The parts in which something changed, with how often."""
         return [(name, count) for name, count in self.result.changes.items() if count]
 
-    @property
-    def changed_facts(self) -> int:
-        return sum(fact.is_change for fact in self.result.facts)
-
 
 def compared(old: FaqVersion, new: FaqVersion, shown: previewing.Shown | None = None) -> Compared:
     """What is different in `new` from `old`; both come with their parts, `shown` where `new` was rendered before."""

@@ -16,7 +16,6 @@ from faq.models.workflow import EDITABLE
 from faq.word.package import LARGEST_FILE
 
 MEGABYTES = LARGEST_FILE // 1024 // 1024
-# Sources of one file that can be added to the library at once; each is a box to tick.
 _QUESTION = FaqVersion._meta.get_field("question").max_length
 
 

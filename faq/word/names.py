@@ -18,7 +18,6 @@ DESCRIPTION = "figure description"
 ABBREVIATIONS = "figure abbreviations"
 NOTE = "figure note"
 VALUES = "figure values"
-ENTRY = "reference entry"
 FIGURE_PARTS = {DESCRIPTION: "description", ABBREVIATIONS: "abbreviations", NOTE: "note"}
 
 SHORT_HEADINGS = {
