@@ -7,26 +7,14 @@ from django.utils.safestring import SafeString
 
 from faq.admin import cells
 from faq.models import Comment
-from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge
+from portal.lib.admin import AutocompleteFilter, FilterMedia, OpenFirst, ReadOnly, StaffAdmin, badge
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(OpenFirst):
     """Open comments unless something else is asked for."""
 
-    title = "state"
-    parameter_name = "state"
-
     def lookups(self, _request: HttpRequest, _model_admin: object) -> list[tuple[str, str]]:
-        return [
-            ("", "Open"),
-            *((value, label) for value, label in Comment.State.choices if value != "open"),
-            ("all", "All"),
-        ]
-
-    def choices(self, changelist: object) -> object:  # type: ignore[override]
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value}, [])  # type: ignore[attr-defined]
-            yield {"selected": (self.value() or "") == value, "query_string": query, "display": label}
+        return [*((value, label) for value, label in Comment.State.choices if value != "open"), ("all", "All")]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
         value = self.value() or Comment.State.OPEN.value

@@ -11,6 +11,7 @@ from django.utils import timezone
 from faq import sources
 from faq.models import FaqVersion, Reference, ReviewRequest
 from portal.accounts.signed_in import person
+from portal.lib.admin import OpenFirst
 
 LONG_AGO = date(1900, 1, 1)
 
@@ -85,19 +86,11 @@ class ForMeFilter(admin.SimpleListFilter):
         return queryset & found(user) if found else queryset
 
 
-class OpenFilter(admin.SimpleListFilter):
+class OpenFilter(OpenFirst):
     """Requests that nobody has dealt with, unless the address asks for others."""
-
-    title = "state"
-    parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         return [("closed", "Closed"), ("all", "All")]
-
-    def choices(self, changelist: Any) -> Any:
-        waiting, *others = super().choices(changelist)
-        yield {**waiting, "display": "Open"}
-        yield from others
 
     def queryset(self, _request: HttpRequest, requests: QuerySet[ReviewRequest]) -> QuerySet[ReviewRequest]:
         # The page of one request is found whatever its state.

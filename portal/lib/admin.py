@@ -152,6 +152,18 @@ class ReadOnly:
         return False
 
 
+class OpenFirst(admin.SimpleListFilter):
+    """The state of rows that wait for somebody: those that do, unless the address asks for others."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        waiting, *others = super().choices(changelist)
+        yield {**waiting, "display": "Open"}
+        yield from others
+
+
 class AutocompleteFilter(admin.FieldListFilter):
     """Filters a list by one row of another kind, sought by typing: a list of links would hold thousands."""
 

@@ -1,12 +1,10 @@
 """Questions that found no answer, until somebody did something about them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,24 +15,16 @@ from faq.search import gaps
 from faq.search.admin.lists import QuestionList
 from faq.search.models import SearchGap
 from portal.accounts.signed_in import person
-from portal.lib.admin import badge, cell, change_url
+from portal.lib.admin import OpenFirst, badge, cell, change_url
 
 State = SearchGap.State
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(OpenFirst):
     """What waits, unless the address asks for something else."""
-
-    title = "state"
-    parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         return [("all", "All"), *[(state.value, str(state.label)) for state in State if state != State.OPEN]]
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        waiting, *others = super().choices(changelist)
-        yield {**waiting, "display": State.OPEN.label}
-        yield from others
 
     def queryset(self, _request: HttpRequest, waiting: QuerySet[SearchGap]) -> QuerySet[SearchGap]:
         # The page of one gap is found whatever its state.
