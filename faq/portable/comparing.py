@@ -1,6 +1,7 @@
 """What of a checked folder is here already, and where the two differ."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from faq.models import Faq, FaqVersion
@@ -77,26 +78,24 @@ class Comparison:
         every = of_market(table, self.market) if self.market or table.shared else None  # type: ignore[arg-type]
         if every is None:
             return
-        found = list(every.filter(**{f"{table.key[0]}__in": list(rows)}) if table.shared else every)
-        for start in range(0, len(found), _MANY):
-            batch = found[start : start + _MANY]
-            yield from zip(batch, _as_read(table, batch), strict=True)
+        yield from _as_read(table, list(every.filter(**{f"{table.key[0]}__in": list(rows)}) if table.shared else every))
 
     def _compare_answers(self, market: Market) -> None:
-        held = {(version.faq.content_id, version.number): version for version in _versions(market)}
-        faqs = {faq.content_id: faq for faq in Faq.objects.filter(market=market)}
-        taken = {name: set[Any](getattr(faq, name) for faq in faqs.values()) for name in ("number", "common_id")}
+        held: dict[str, dict[int, FaqVersion]] = defaultdict(dict)
+        for version in _versions(market):
+            held[version.faq.content_id][version.number] = version
+        faqs = list(Faq.objects.filter(market=market))
+        taken = {name: set[Any](getattr(faq, name) for faq in faqs) for name in ("number", "common_id")}
+        facts = {faq.content_id: told for faq, told in _as_read(what.FAQS, faqs)}
         for rows, versions in answers(Reader(self.checker.folder)):
             for row in rows:
-                if row.key in faqs:
-                    self._compare_faq(row, faqs[row.key])
-                    mine = {number: one for (content_id, number), one in held.items() if content_id == row.key}
-                    self._compare_versions(versions, mine)
+                if row.key in facts:
+                    self._compare_faq(row, facts[row.key])
+                    self._compare_versions(versions, held[row.key])
                 else:
                     self._compare_new(row, taken)
 
-    def _compare_faq(self, row: Row, faq: Faq) -> None:
-        here = _as_read(what.FAQS, [faq])[0]
+    def _compare_faq(self, row: Row, here: dict[str, Any]) -> None:
         if not self._is_same(what.FAQS, here, row.told):
             self.kept.append(Problem(row.path, "", "the question's facts read differently here, and stay so"))
 
@@ -131,9 +130,12 @@ class Comparison:
         self.kept.append(Problem(row.path, "", f"is not added: {why}"))
 
 
-def _as_read(table: Table, rows: list[Any]) -> list[dict[str, Any]]:
-    """What a file of each row that is here would say, as if it had been read."""
-    return [documents.load(documents.dump(told)) for told in Gatherer().documents(table, rows)]
+def _as_read(table: Table, rows: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each row that is here, with what a file of it would say, as if it had been read."""
+    for start in range(0, len(rows), _MANY):
+        batch = rows[start : start + _MANY]
+        told = Gatherer().documents(table, batch)
+        yield from zip(batch, (documents.load(documents.dump(one)) for one in told), strict=True)
 
 
 def _versions(market: Market) -> Iterable[FaqVersion]:

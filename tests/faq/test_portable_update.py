@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.management import CommandError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from faq import publishing
 from faq.models import Drug, Faq, FaqVersion, Reference, Topic
+from faq.portable.checking import Checker
+from faq.portable.comparing import Comparison
+from faq.portable.folder import Folder
 from portal.chrome.models import Page
 from tests import cast
 from tests.factories import make_draft, make_drug, make_faq, make_published, make_reference
@@ -45,6 +49,20 @@ def test_it_changes_nothing_where_nothing_is_missing(tmp_path, capsys):
     assert updated(folder, capsys) == ""
     assert hashes("us") == before
     assert files(carry_out(tmp_path / "second")) == files(folder)
+
+
+def test_it_compares_many_answers_with_as_many_queries_as_few(tmp_path, faq):
+    def asked(place):
+        checker = Checker(Folder(carry_out(tmp_path / place)))
+        assert checker.run() == []
+        with CaptureQueriesContext(connection) as queries:
+            Comparison(checker, "us", update=True).run()
+        return len(queries)
+
+    few = asked("few")
+    for number in range(3):
+        make_published(make_faq(faq.drug, content_id=f"MORE-{number}"))
+    assert asked("many") == few
 
 
 def test_it_adds_what_is_missing_with_its_history(tmp_path, capsys, faq):
