@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from faq import publishing
+from faq.adding import free_keys
 from faq.citations import csl, likeness
 from faq.exchange.giving import in_word
 from faq.exchange.matching import Match, matches
@@ -197,12 +197,8 @@ def _candidates(found: Sequence[Match]) -> list[Candidate]:
         for place, match in enumerate(found)
         if match.reference is None and not match.doubt and match.csl and not csl.problems(match.csl)
     ]
-    return [Candidate(place, csl.title(item), _key(item)) for place, item in fitting]
-
-
-def _key(item: Mapping[str, Any]) -> str:
-    author = likeness.author(item).split()
-    return slugify("-".join([*(author[-1:] or ["source"]), str(csl.year(item) or "")]))[:70].strip("-") or "source"
+    keys = free_keys(item for _, item in fitting)
+    return [Candidate(place, csl.title(item), key) for (place, item), key in zip(fitting, keys, strict=True)]
 
 
 @transaction.atomic
@@ -213,7 +209,9 @@ def take(brought: WordImport, *, by: User, question: str, adding: Collection[int
     ValidationError.
     """
     brought = WordImport.objects.waiting().select_for_update().get(pk=brought.pk)
-    _add([candidate for candidate in taken(brought).candidates if candidate.place in adding], brought)
+    if adding:
+        found = matches(brought.reading["entries"], brought.faq)
+        _add([candidate for candidate in _candidates(found) if candidate.place in adding], brought)
     wording = taken(brought, base=base)
     version = brought.faq.versions.open().first() or publishing.revise(brought.faq, by=by)
     publishing.write(version, by=by)
@@ -232,11 +230,7 @@ def take(brought: WordImport, *, by: User, question: str, adding: Collection[int
 
 def _add(candidates: Sequence[Candidate], brought: WordImport) -> None:
     for candidate in candidates:
-        key, count = candidate.key, 1
-        while Reference.objects.filter(key=key).exists():
-            count += 1
-            key = f"{candidate.key}-{count}"
-        reference = Reference(key=key, csl=brought.reading["entries"][candidate.place]["csl"])
+        reference = Reference(key=candidate.key, csl=brought.reading["entries"][candidate.place]["csl"])
         reference.full_clean()
         reference.save()
 

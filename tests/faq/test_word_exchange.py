@@ -122,6 +122,15 @@ def test_full_data_in_the_file_become_a_reference_only_if_the_author_says_so():
     assert '<cite data-ref="doe"></cite>' in draft.body
 
 
+def test_a_source_of_the_file_is_added_under_the_key_that_the_library_would_give_it():
+    make_reference("van-der-doe", DOI="10.1000/another")
+    cited = json.dumps({"citationItems": [{"itemData": {**CSL, "author": [{"family": "van der Doe"}]}}]})
+    brought = bring(p("Dry.", field(f"ADDIN ZOTERO_ITEM CSL_CITATION {cited}", sup("1"))))
+    (candidate,) = taking.taken(brought).candidates
+    assert '<cite data-ref="van-der-doe-2"></cite>' in take(brought, adding=[candidate.place]).body
+    assert candidate.key == "van-der-doe-2"
+
+
 def test_nothing_is_a_draft_before_its_author_says_so():
     brought = bring(p("Keep it dry."))
     assert not FaqVersion.objects.exists()
