@@ -15,6 +15,7 @@ from faq.admin.times import market_time, zone_time
 from faq.models import Faq, FaqVersion
 from faq.models.workflow import IllegalMove, Status, check_move
 from portal.accounts.models import User
+from portal.lib.admin import give_back_words
 
 # What a verb refuses with, in words for the person who asked.
 REFUSALS = (publishing.NotReady, publishing.ShownDiffers, IllegalMove, PermissionDenied, ValueError)
@@ -200,9 +201,7 @@ def perform(request: HttpRequest, version: FaqVersion, move: Move, *, by: User, 
             messages.error(request, problem)
         if isinstance(refusal, IllegalMove) and (before := _last_move(version)):
             messages.info(request, f"What happened before: {before}")
-        if words := request.POST.get("words", "").strip():
-            # A redirect follows, which would lose what the person wrote.
-            messages.info(request, f"You had written: {words}")
+        give_back_words(request)
         return version
     messages.success(request, f"{target}: {move.done}")
     return target

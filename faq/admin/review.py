@@ -18,7 +18,7 @@ from faq.admin.filters import OpenFilter, RequestDueFilter
 from faq.admin.review_dashboard import ReviewDashboard
 from faq.models import FaqVersion, ReviewReminder, ReviewRequest
 from portal.accounts.signed_in import person
-from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
+from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url, give_back_words
 
 SHORT = 120
 
@@ -77,9 +77,7 @@ class ReviewRequestAdmin(ReadOnly, FilterMedia, ReviewDashboard):
                 self.log_change(request, row, f"Closed: the answer stays as it is. {words.strip()}")
         except (PermissionDenied, ValueError) as refusal:
             messages.error(request, str(refusal))
-            if words.strip():
-                # A redirect follows, which would lose what the person wrote.
-                messages.info(request, f"You had written: {words.strip()}")
+            give_back_words(request)
         else:
             messages.success(request, "Closed: the answer stays as it is.")
         return redirect(change_url(row))

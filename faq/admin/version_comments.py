@@ -17,7 +17,7 @@ from faq.admin.version_preview import VersionPreview
 from faq.models import Comment, FaqVersion
 from portal.accounts.models import User
 from portal.accounts.signed_in import person
-from portal.lib.admin import change_url
+from portal.lib.admin import change_url, give_back_words
 
 Posted = Mapping[str, str]
 
@@ -119,8 +119,7 @@ class VersionComments(VersionPreview):
             said = act()
         except (PermissionDenied, ValueError) as refusal:
             messages.error(request, str(refusal))
-            if words := request.POST.get("words", "").strip():
-                messages.info(request, f"You had written: {words}")
+            give_back_words(request)
         else:
             messages.success(request, said if isinstance(said, str) else done)
         back = request.POST.get("back", "")

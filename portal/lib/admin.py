@@ -6,7 +6,7 @@ from operator import or_
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
@@ -44,6 +44,12 @@ def cell(template: str, **context: Any) -> SafeString:
 def badge(kind: str, value: str, label: str) -> SafeString:
     """A word with a shape and a colour, which `kind` and `value` choose (css/admin.css)."""
     return cell("_badge", kind=kind, value=value, label=label)
+
+
+def give_back_words(request: HttpRequest) -> None:
+    """Shows the words of a button's form that was refused: a redirect follows, which would lose them."""
+    if words := request.POST.get("words", "").strip():
+        messages.info(request, f"You had written: {words}")
 
 
 class WholeRowForm(forms.ModelForm):
