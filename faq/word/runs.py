@@ -24,6 +24,7 @@ _LOOKS = {
 _BREAKS = {"w:br", "w:cr"}
 _CITING = {"ADDIN ZOTERO_ITEM", "ADDIN CSL_CITATION"}
 _CONTENTS = {"TOC", "INDEX", "TOA"}
+_FOLLOWED = ("http://", "https://", "mailto:")
 
 
 @dataclass
@@ -180,12 +181,10 @@ class Runs:
         anchor = element.get("w:anchor", "")
         address = self.links.get(element.get("r:id", ""), "")
         self._href, self._anchor = (f"{address}#{anchor}" if address and anchor else address), "" if address else anchor
-        if address.startswith(("http://", "https://", "mailto:")) or not address:
-            self._children(element)
-        else:
+        if address and not address.startswith(_FOLLOWED):
             self._href = ""
             self.changes.linked.append(address)
-            self._children(element)
+        self._children(element)
         self._href, self._anchor = before
 
     def _simple_field(self, element: Element) -> None:
@@ -212,7 +211,7 @@ class Runs:
         result = self._out[done.start :]
         if done.kind == "HYPERLINK":
             anchor, address = fields.switch(done.instruction, "l"), fields.argument(done.instruction)
-            if address.startswith(("http://", "https://", "mailto:")):
+            if address.startswith(_FOLLOWED):
                 self._out[done.start :] = [replace(piece, href=address) for piece in result]
             elif anchor:
                 self._out[done.start :] = [replace(piece, anchor=anchor) for piece in result]

@@ -1,6 +1,6 @@
 """Blocks of HTML as paragraphs and tables of WordprocessingML. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from faq.documents.markup import Element, parse
 from faq.documents.tables import number
@@ -49,16 +49,11 @@ class Blocks:
     def inside(self, children: Iterable[Element | str], style: str) -> str:
         """Blocks; loose text between them becomes paragraphs."""
         found: list[str] = []
-        loose: list[Element | str] = []
-        for child in [*children, None]:
-            if child is not None and (isinstance(child, str) or child.tag not in _BLOCKS):
-                loose.append(child)
-                continue
-            runs = self.inline.runs(loose)
-            found += [self.paragraph(runs, style)] if runs else []
-            loose = []
-            if child is not None:
-                found.append(self._block(child, style))
+        for part in _stretches(children):
+            if isinstance(part, Element):
+                found.append(self._block(part, style))
+            elif runs := self.inline.runs(part):
+                found.append(self.paragraph(runs, style))
         return "".join(found)
 
     def _block(self, element: Element, style: str) -> str:
@@ -83,20 +78,14 @@ class Blocks:
 
     def _item(self, item: Element, level: int, mark: str, style: str) -> str:
         found: list[str] = []
-        loose: list[Element | str] = []
-        for child in [*item.children, None]:
-            if child is not None and (isinstance(child, str) or child.tag not in _BLOCKS):
-                loose.append(child)
-                continue
-            found += self._item_paragraph(self.inline.runs(loose), level, mark, style, is_first=not found)
-            loose = []
-            if child is not None and child.tag in {"ul", "ol"}:
-                found.append(self._list(child, level + 1, style))
-            elif child is not None and child.tag in {"p", "div"}:
-                runs = self.inline.runs(child.children)
+        for part in _stretches(item.children):
+            if isinstance(part, Element) and part.tag in {"ul", "ol"}:
+                found.append(self._list(part, level + 1, style))
+            elif isinstance(part, Element) and part.tag not in {"p", "div"}:
+                found.append(self._block(part, style))
+            else:
+                runs = self.inline.runs(part.children if isinstance(part, Element) else part)
                 found += self._item_paragraph(runs, level, mark, style, is_first=not found)
-            elif child is not None:
-                found.append(self._block(child, style))
         return "".join(found)
 
     def _item_paragraph(self, runs: list[Run], level: int, mark: str, style: str, *, is_first: bool) -> list[str]:
@@ -147,3 +136,16 @@ class Blocks:
         before = "" if not found or any(part.tag == "caption" for part in found[0].elements()) else label(named)
         heading = self.paragraph([], "FigureValues", before) if before else ""
         return heading + "".join(self._table(element, "FigureValues", "") for element in found)
+
+
+def _stretches(children: Iterable[Element | str]) -> Iterator[Element | list[Element | str]]:
+    """The blocks among `children` one by one, and as lists what stands loose before, between and after them."""
+    loose: list[Element | str] = []
+    for child in children:
+        if isinstance(child, Element) and child.tag in _BLOCKS:
+            yield loose
+            yield child
+            loose = []
+        else:
+            loose.append(child)
+    yield loose
