@@ -56,9 +56,9 @@ def check(version: FaqVersion, wording: Wording | None = None) -> list[Item]:
     return sorted(items, key=lambda item: order.index(item.state))
 
 
-def problems(version: FaqVersion) -> list[str]:
+def problems(version: FaqVersion, wording: Wording | None = None) -> list[str]:
     """What keeps `version` from being submitted and approved, in sentences; empty when nothing does."""
-    return [item.sentence for item in check(version) if item.state is State.FAILED]
+    return [item.sentence for item in check(version, wording) if item.state is State.FAILED]
 
 
 def marker_problems(wording: Wording) -> list[str]:

@@ -20,7 +20,7 @@ def submit(version: FaqVersion, *, by: User) -> None:
     """Sends a draft to review. Raises NotReady, IllegalMove, PermissionDenied."""
     version = locked(version)
     permissions.require(by, "submit")
-    _refuse_unready(version)
+    _refuse_unready(version, rendering.wording_of(version))
     move(version, Status.IN_REVIEW, submitted_at=timezone.now(), review_comment="", author=version.author or by)
 
 
@@ -52,10 +52,11 @@ def approve(version: FaqVersion, *, by: User, meaning: str = MEANING, shown: str
     version = locked(version)
     permissions.require_approval(by, version)
     check_move(version.status, Status.APPROVED)
-    _refuse_unready(version)
+    wording = rendering.wording_of(version)
+    _refuse_unready(version, wording)
     if Comment.objects.blocking().filter(version=version).exists():
         raise NotReady(["A comment that has to be resolved before approval is still open."])
-    cited = render(version, rendering.wording_of(version))
+    cited = render(version, wording)
     if shown is not None and shown != version.content_sha256:
         raise ShownDiffers
     list_citations([(version, cited)])
@@ -84,7 +85,7 @@ def _back_to_draft(version: FaqVersion, **changes: object) -> None:
     version.citations.all().delete()
 
 
-def _refuse_unready(version: FaqVersion) -> None:
-    found = checklist.problems(version)
+def _refuse_unready(version: FaqVersion, wording: rendering.Wording) -> None:
+    found = checklist.problems(version, wording)
     if found:
         raise NotReady(found)
