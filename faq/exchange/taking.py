@@ -13,6 +13,7 @@ from django.db import transaction
 from faq import publishing
 from faq.adding import free_keys
 from faq.citations import csl, likeness
+from faq.citations.formats.entries import storable
 from faq.exchange.giving import in_word
 from faq.exchange.matching import Match, matches
 from faq.models import Faq, FaqVersion, Figure, Image, Reference, WordImport, WordPicture
@@ -54,6 +55,8 @@ def bring(content: bytes, name: str, faq: Faq, *, by: User) -> WordImport:
     Nothing is stored of a file that cannot be read, and nobody waits for a lock while one is.
     """
     told, images = _shown_alone(*read(content))
+    # A citation in the file is JSON of its own, which may name characters that XML cannot hold and no column either.
+    told = storable(told)
     with transaction.atomic():
         WordImport.objects.forgotten().delete()
         digest = hashlib.sha256(content).hexdigest()

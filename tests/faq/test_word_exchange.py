@@ -131,6 +131,12 @@ def test_a_source_of_the_file_is_added_under_the_key_that_the_library_would_give
     assert candidate.key == "van-der-doe-2"
 
 
+def test_it_reads_sources_with_characters_that_no_column_can_store():
+    cited = json.dumps({"citationItems": [{"itemData": {**CSL, "title": "A study\0 of cold\ud800 rooms"}}]})
+    brought = bring(p("Dry.", field(f"ADDIN ZOTERO_ITEM CSL_CITATION {cited}", sup("1"))))
+    assert [candidate.title for candidate in taking.taken(brought).candidates] == ["A study of cold rooms"]
+
+
 def test_nothing_is_a_draft_before_its_author_says_so():
     brought = bring(p("Keep it dry."))
     assert not FaqVersion.objects.exists()
