@@ -138,10 +138,9 @@ class ReferenceAdmin(ReferenceImport, ReferenceStanding):
         """How the reference would read if what stands in the form were saved; the page's script asks for it."""
         row = self.get_object(request, request.GET.get("pk", ""))
         allowed = self.has_change_permission(request, row) if row else self.has_add_permission(request)
-        form_class = self.get_form(request, row, change=row is not None)
-        form = form_class(request.POST, instance=row) if row else form_class(request.POST)
         if not allowed:
             return HttpResponse(status=403)
+        form = self.get_form(request, row, change=row is not None)(request.POST, instance=row)
         item, alike = preview_of(cast(ReferenceForm, form))
         citation = form.cleaned_data.get("formatted_override") or ama.reference(item)
         shown = {"item": item, "citation": citation, "links": ama.links(item), "alike": alike}
