@@ -46,8 +46,8 @@ def file_name(version: FaqVersion) -> str:
 
 def manuscript(version: FaqVersion, *, base: str = "") -> Manuscript:
     """What the file says, in the language of the market."""
-    shown = previewing.shown(version)
     wording = rendering.wording_of(version)
+    shown = previewing.shown(version, wording)
     market = version.faq.market
     numbers = {reference.key: number for number, reference in enumerate(shown.cited, start=1)}
     places = numbering.assign(rendering.marked(wording).figures)
