@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import install
 from tests.browser.portal import Portal
+from tests.browser.staff import enter
 from tests.browser.watch import Watch
 
 DESK = {"width": 1440, "height": 900}
@@ -89,6 +90,13 @@ def staff_page(request: pytest.FixtureRequest, portal: Portal, browser: Browser)
     yield page
     page.context.close()
     assert watch.faults == []
+
+
+@pytest.fixture
+def author_page(staff_page: Page, portal: Portal) -> Page:
+    """The author, signed in."""
+    enter(staff_page, portal)
+    return staff_page
 
 
 def _page(portal: Portal, browser: Browser, options: dict[str, Any]) -> Page:

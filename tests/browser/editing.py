@@ -13,13 +13,6 @@ _PASTE = """([element, html]) => {
 }"""
 
 
-def sign_in(page: Page, password: str, username: str = "author") -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
-
-
 def begin(page: Page, content_id: str) -> str:
     """Opens the draft of a question, begun by whoever asks for it first; returns its address."""
     page.goto(f"/admin/faq/faq/?q={content_id}")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from portal.lib.database.server import Server
 
@@ -40,6 +41,7 @@ class Portal:
         self.origin = f"http://{self.host}"
         self.database = Server(var / "postgresql-fast", durable=False)
         self.password = ""
+        self.sessions: dict[str, list[Any]] = {}
         self._log = var / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 

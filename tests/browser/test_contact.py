@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.staff import enter
 from tests.browser.test_keyboard import focus
 from tests.browser.test_pages import assert_sound
 
@@ -249,10 +250,7 @@ def test_it_fits_every_screen_and_everyone(arrive, page):
 def test_staff_see_what_concerns_safety(page, staff_page, portal):
     received(page)
     case = page.locator("strong.code").inner_text()
-    staff_page.goto("/admin/")
-    staff_page.get_by_label("Username").fill("demo")
-    staff_page.get_by_label("Password").fill(portal.password)
-    staff_page.get_by_role("button", name="Log in").click()
+    enter(staff_page, portal, "demo")
     staff_page.goto("/admin/contact/inquiry/?safety=yes")
     staff_page.locator("#result_list").get_by_role("link", name=case).click()
     expect(staff_page.locator("#content")).to_contain_text("This concerns safety")

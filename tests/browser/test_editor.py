@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.editing import WORD, begin, empty, paste, pick, sign_in, text_of, value
+from tests.browser.editing import WORD, begin, empty, paste, pick, text_of, value
 
 pytestmark = pytest.mark.browser
 
@@ -39,10 +39,9 @@ FROM_WEB = "<h2>Dosing</h2><p>Take <strong>one</strong><br>daily.</p><ul><li>a<u
 
 
 @pytest.fixture
-def draft(staff_page, portal):
-    sign_in(staff_page, portal.password)
-    begin(staff_page, "US_cFAQ_IML003_BRAIN_METASTASIS")
-    return staff_page
+def draft(author_page):
+    begin(author_page, "US_cFAQ_IML003_BRAIN_METASTASIS")
+    return author_page
 
 
 def stored(page, name):

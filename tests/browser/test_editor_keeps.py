@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from portal.lib.html import permitted, sanitise, sanitise_line
-from tests.browser.editing import begin, sign_in
+from tests.browser.editing import begin
 
 pytestmark = pytest.mark.browser
 
@@ -50,10 +50,9 @@ FOREIGN = "".join(f"<{tag} {STYLED}>w</{tag}>" for tag in [*TAGS.split(), "a", "
 
 
 @pytest.fixture
-def draft(staff_page, portal):
-    sign_in(staff_page, portal.password)
-    begin(staff_page, "US_cFAQ_IML003_BRAIN_METASTASIS")
-    return staff_page
+def draft(author_page):
+    begin(author_page, "US_cFAQ_IML003_BRAIN_METASTASIS")
+    return author_page
 
 
 def open_all(page, texts):

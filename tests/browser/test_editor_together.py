@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import begin, empty, sign_in, text_of, value
+from tests.browser.editing import begin, empty, text_of, value
+from tests.browser.staff import enter, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -11,10 +12,9 @@ QUESTION = "US_cFAQ_IML004_CNS_PROGRESSION"
 
 
 @pytest.fixture
-def draft(staff_page, portal):
-    sign_in(staff_page, portal.password)
-    begin(staff_page, QUESTION)
-    return staff_page
+def draft(author_page):
+    begin(author_page, QUESTION)
+    return author_page
 
 
 def write(page, words, name="Body"):
@@ -47,7 +47,7 @@ def test_it_keeps_the_text_when_the_session_has_ended(draft, portal):
     save(draft)
     expect(draft.get_by_text("You are signed out, so nothing was saved.")).to_be_visible()
     other = draft.context.new_page()
-    sign_in(other, portal.password)
+    sign_in(other, portal)
     save(draft)
     expect(draft.locator(".messagelist")).to_contain_text("was changed successfully")
     assert value(draft, "body") == "<p>Typed for an hour.</p>"
@@ -60,7 +60,7 @@ def test_it_keeps_the_text_of_a_form_that_was_sent_without_asking(draft, portal)
     draft.evaluate("document.getElementById('faqversion_form').submit()")
     expect(draft.get_by_role("alert")).to_contain_text("nothing is lost")
     other = draft.context.new_page()
-    sign_in(other, portal.password)
+    sign_in(other, portal)
     for _ in range(2):
         # The first time tells of the new sign-in, for which the form needs another token.
         draft.get_by_role("button", name="Save what I wrote").click()
@@ -71,7 +71,7 @@ def test_it_keeps_the_text_of_a_form_that_was_sent_without_asking(draft, portal)
 def test_two_people_at_one_draft_see_each_other_and_lose_nothing(draft, portal, browser):
     others = browser.new_context(base_url=portal.origin)
     other = others.new_page()
-    sign_in(other, portal.password, "demo")
+    enter(other, portal, "demo")
     begin(other, QUESTION)
     expect(other.get_by_role("status").filter(has_text="has had this draft open since")).to_contain_text("author")
     draft.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

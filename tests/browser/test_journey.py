@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import places
+from tests.browser.staff import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -135,7 +136,7 @@ def test_it_takes_the_whole_journey_to_the_staff(visitor, staff_page, portal, sc
     vote(visitor, "Yes" if script else "No")
     arrive(visitor)
     case = inquire(visitor)
-    sign_in(staff_page, portal)
+    sign_in(staff_page, portal, "demo")
     assert_feedback(staff_page, satisfied=script)
     assert_inquiry(staff_page, case)
 
@@ -175,14 +176,6 @@ def assert_nothing_is_lost(page):
     expect(page.locator(".about")).to_contain_text(places.BRAIN)
     page.get_by_role("alert").get_by_role("link", name=re.compile("E-mail")).click()
     expect(page.get_by_label("E-mail")).to_be_in_viewport()
-
-
-def sign_in(page, portal):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("demo")
-    page.get_by_label("Password").fill(portal.password)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.locator("#user-tools")).to_contain_text("demo", ignore_case=True)
 
 
 def assert_feedback(page, *, satisfied):

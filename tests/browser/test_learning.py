@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import places
-from tests.browser.test_journey import sign_in, vote
+from tests.browser.staff import enter
+from tests.browser.test_journey import vote
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def test_it_tells_the_staff_that_an_answer_did_not_satisfy_who_had_searched(page
     expect(page.locator("main")).to_contain_text(places.QUESTION)
     answer(page).click()
     vote(page, "No")
-    sign_in(staff_page, portal)
+    enter(staff_page, portal, "demo")
     staff_page.goto(f"{LISTS}unsatisfiedsearch/")
     found = row(staff_page, "barrier between blood and brain")
     expect(found.locator(".field-satisfied_part")).to_contain_text("0 of 1")
@@ -35,7 +36,7 @@ def test_it_tells_the_staff_that_an_answer_did_not_satisfy_who_had_searched(page
 def test_the_staff_make_a_synonym_of_a_question_that_found_nothing(page, staff_page, portal):
     page.goto("/us/search/?q=zorblification")
     expect(page.locator("main")).to_contain_text("No answer was found")
-    sign_in(staff_page, portal)
+    enter(staff_page, portal, "demo")
     staff_page.goto(f"{LISTS}searchgap/")
     row(staff_page, "zorblification").get_by_role("link", name="Add synonym").click()
     expect(staff_page.get_by_label("Typed")).to_have_value("zorblification")

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import empty, pick, sign_in, text_of
+from tests.browser.editing import empty, pick, text_of
+from tests.browser.staff import enter
 
 pytestmark = pytest.mark.browser
 
@@ -27,11 +28,11 @@ SHORT = "The largest mean change of the QTc interval was 3.1 ms (90% CI, 1.2-5.0
 
 
 @pytest.fixture
-def approver(staff_page, portal, browser):
+def approver(portal, browser):
     """Another person beside the author, in a browser of their own."""
     context = browser.new_context(base_url=portal.origin)
     page = context.new_page()
-    sign_in(page, portal.password, "approver")
+    enter(page, portal, "approver")
     yield page
     context.close()
 
@@ -109,9 +110,8 @@ def publish(page):
     said(page, "Published")
 
 
-def test_an_answer_goes_from_nothing_to_its_withdrawal(staff_page, approver, portal):
-    author = staff_page
-    sign_in(author, portal.password)
+def test_an_answer_goes_from_nothing_to_its_withdrawal(author_page, approver, portal):
+    author = author_page
     add_reference(author)
     draft = begin(author)
     write(author, SHORT)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import PHONE
+from tests.browser.editing import begin
 
 pytestmark = pytest.mark.browser
 
@@ -24,37 +25,33 @@ SELECT = """article => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def draft():
-    """Where the preview of the one draft of these tests is, and the link that was made for it, once it is begun."""
-    return {}
+@pytest.fixture
+def preview(author_page):
+    """The preview of a draft, before its author."""
+    begin(author_page, QUESTION)
+    author_page.click(".version-tools a:has-text('Preview')")
+    author_page.locator("iframe").first.wait_for()
+    return author_page
 
 
-def sign_in(page, portal):
-    page.goto("/admin/")
-    page.fill("#id_username", "author")
-    page.fill("#id_password", portal.password)
-    page.click("[type=submit]")
+def invite(page):
+    """Invites a reviewer; returns the link that is made for them."""
+    page.fill("#id_reviewer", "Grace Example")
+    page.click(".invitation-form button")
+    return page.input_value(".invitation-link >> nth=0")
 
 
-def begin(page, portal, draft):
-    sign_in(page, portal)
-    if not draft:
-        page.goto(f"/admin/faq/faq/?q={QUESTION}")
-        page.click("#result_list tbody th a")
-        page.click("form.move button:has-text('New version')")
-        page.click(".version-tools a:has-text('Preview')")
-        draft["address"] = page.url
-    page.goto(draft["address"])
+@pytest.fixture
+def link(preview):
+    return invite(preview)
 
 
 def frame_of(page, title):
     return page.frame_locator(f"iframe[title*='{title}']")
 
 
-def test_staff_see_it_at_two_widths_and_comment_on_selected_words(staff_page, portal, draft):
-    page = staff_page
-    begin(page, portal, draft)
+def test_staff_see_it_at_two_widths_and_comment_on_selected_words(preview):
+    page = preview
     for title, width in (("phone", 390), ("desktop", 1280)):
         banner = frame_of(page, title).locator(".preview-banner")
         banner.wait_for()
@@ -70,13 +67,9 @@ def test_staff_see_it_at_two_widths_and_comment_on_selected_words(staff_page, po
     frame_of(page, "desktop").locator("mark.passage", has_text=words[:20]).first.wait_for()
 
 
-def test_staff_invite_and_the_reviewer_comments_without_an_account(staff_page, open_page, portal, draft):
-    begin(staff_page, portal, draft)
-    staff_page.fill("#id_reviewer", "Grace Example")
-    staff_page.click(".invitation-form button")
-    draft["link"] = staff_page.input_value(".invitation-link >> nth=0")
+def test_staff_invite_and_the_reviewer_comments_without_an_account(preview, open_page):
     page = open_page()
-    page.goto(draft["link"])
+    page.goto(invite(preview))
     words = page.locator("article.answer").evaluate(SELECT)
     page.click("[data-preview-pick]")
     assert page.input_value("#comment-quote") == words
@@ -88,10 +81,9 @@ def test_staff_invite_and_the_reviewer_comments_without_an_account(staff_page, o
     assert page.locator(".preview-said", has_text="Please say in which year.").count() == 1
 
 
-def test_a_reviewer_without_javascript_chooses_a_section_on_a_phone(staff_page, open_page, portal, draft):
-    begin(staff_page, portal, draft)
+def test_a_reviewer_without_javascript_chooses_a_section_on_a_phone(link, open_page):
     page = open_page(java_script_enabled=False, viewport=PHONE)
-    page.goto(draft["link"])
+    page.goto(link)
     page.select_option("#comment-place", index=2)
     part = page.input_value("#comment-place")
     page.fill("#comment-text", "Too long for a phone.")
@@ -100,10 +92,9 @@ def test_a_reviewer_without_javascript_chooses_a_section_on_a_phone(staff_page, 
     assert part in thread.inner_text()
 
 
-def test_links_of_the_preview_lead_nowhere(staff_page, open_page, portal, draft):
-    begin(staff_page, portal, draft)
+def test_links_of_the_preview_lead_nowhere(link, open_page):
     page = open_page()
-    page.goto(draft["link"])
+    page.goto(link)
     before = page.url
     page.locator(".wordmark").click(force=True)
     page.locator(".feedback button").first.click(force=True)

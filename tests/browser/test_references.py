@@ -3,16 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import sign_in
-
 pytestmark = pytest.mark.browser
 RIS = "TY  - JOUR\nAU  - Jhaveri, K\nTI  - Imlunestrant\nPY  - 2025\nDO  - 10.1056/NEJMoa2410858\nER  -\n"
 
 
 @pytest.fixture
-def staff(staff_page, portal):
-    sign_in(staff_page, portal.password)
-    return staff_page
+def staff(author_page):
+    return author_page
 
 
 def test_the_form_shows_what_the_kind_needs_and_how_it_reads(staff):
