@@ -2,26 +2,35 @@
 
 import json
 import os
+from shutil import copytree
 
 import pytest
 from django.core.management import CommandError
+from django.db import transaction
 
 from faq.models import FaqVersion
 from faq.portable import checking, documents
 from faq.portable.documents import Unreadable
 from portal.accounts.models import User
-from tests.faq.carrying import carry_in, carry_out, complaints, edit, files, make_everything, markets, seal, wipe
+from tests.faq.carrying import carry_in, carry_out, complaints, edit, files, make_everything, markets, seal
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = "answers/X.withdrawn/v0001/"
 
 
-@pytest.fixture
-def folder(tmp_path):
-    make_everything()
-    found = carry_out(tmp_path)
-    wipe()
+@pytest.fixture(scope="module")
+def exported(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The folder of a market that these tests' database never has; each test takes a copy."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_everything()
+        found = carry_out(tmp_path_factory.mktemp("exported"))
+        transaction.set_rollback(True)
     return found
+
+
+@pytest.fixture
+def folder(exported, tmp_path):
+    return copytree(exported, tmp_path / exported.name)
 
 
 def refused(folder, capsys):
