@@ -17,6 +17,8 @@ def begin(page: Page, content_id: str) -> str:
     """Opens the draft of a question, begun by whoever asks for it first; returns its address."""
     page.goto(f"/admin/faq/faq/?q={content_id}")
     page.locator("#result_list").get_by_role("link", name=content_id).first.click()
+    # Whether the button is there is asked at once, so the page that may have it has to be.
+    page.locator("#versions-group").wait_for()
     button = page.get_by_role("button", name="New version")
     if button.count():
         button.click()
