@@ -20,6 +20,7 @@ from faq.models import (
     OtherPhrasing,
     Reference,
     RelatedResource,
+    Remark,
     ReviewReminder,
     ReviewRequest,
     Topic,
@@ -66,10 +67,10 @@ REQUESTS = Entry(
 )
 FEEDBACK = Entry(
     "Unread feedback",
-    "faq.view_feedback",
-    lambda _person: Feedback.objects.unread(),
-    "faq_feedback_changelist",
-    {"read": "no"},
+    "faq.view_remark",
+    lambda _person: Remark.objects.unread(),
+    "faq_remark_changelist",
+    {"state__exact": Remark.State.NEW},
 )
 
 add("Writing and approving", 10, WRITING)
@@ -84,5 +85,5 @@ add("From visitors", 30, [FEEDBACK])
 shelve("Answers", 10, Faq, FaqVersion, Reference, Figure, Image, RelatedResource)
 shelve("Medicines", 20, Drug, DrugName, Category, Topic)
 shelve("Review", 30, ReviewRequest, ReviewReminder, Comment)
-shelve("Visitors", 40, Feedback)
+shelve("Visitors", 40, Remark, Feedback)
 shelve("Parts of answers", 90, OtherPhrasing, Citation, FigureSource)

@@ -4,7 +4,7 @@ from faq.models.citation import Citation
 from faq.models.comment import Comment
 from faq.models.drug import Category, Drug, DrugName
 from faq.models.faq import Faq, OtherPhrasing, Topic
-from faq.models.feedback import Feedback
+from faq.models.feedback import Feedback, Reason, Remark, Tally
 from faq.models.figure import Figure, Image
 from faq.models.invitation import Invitation
 from faq.models.presence import Presence
@@ -30,12 +30,15 @@ __all__ = [
     "Invitation",
     "OtherPhrasing",
     "Presence",
+    "Reason",
     "Reference",
     "RelatedResource",
+    "Remark",
     "ReviewReminder",
     "ReviewRequest",
     "SendBack",
     "Signature",
+    "Tally",
     "Topic",
     "WordImport",
     "WordPicture",

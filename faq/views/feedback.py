@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from faq import voting
 from faq.forms import FeedbackForm
 from faq.models import Drug, FaqVersion, Feedback
 from faq.search import log
 from portal.chrome.models import Market
 from portal.chrome.pages import Crumb, public_form
-from portal.lib import ratelimit
+from portal.lib import daysalt, ratelimit
 from portal.lib.access import slug_or_none
 
 _signer = Signer(salt="faq.feedback")
@@ -37,10 +38,14 @@ def feedback(request: HttpRequest, market: Market) -> HttpResponse:
         return _refused(request, "faq/feedback_invalid.html", 422, version)
     if not ratelimit.feedback(request):
         return _refused(request, "chrome/429.html", 429)
-    vote = Feedback.objects.create(version=version, satisfied=form.cleaned_data["satisfied"] == "yes")
-    if searched := request.POST.get("searched", ""):
+    vote = voting.vote(version, _ballot(request, form.cleaned_data["satisfied"] == "yes"))
+    if vote and (searched := request.POST.get("searched", "")):
         _note_search(request, vote, searched)
     return _accepted(request, market, version)
+
+
+def _ballot(request: HttpRequest, satisfied: bool) -> voting.Ballot:
+    return voting.Ballot(satisfied, daysalt.visitor(request), daysalt.origin(request))
 
 
 def _note_search(request: HttpRequest, vote: Feedback, searched: str) -> None:

@@ -9,6 +9,8 @@ UNWATCHED = {
     "chrome_consent": "what visitors chose",
     "contact_inquiry": "what visitors wrote",
     "faq_feedback": "what visitors said",
+    "faq_remark": "what visitors wrote",
+    "faq_tally": "derived from votes",
     "faq_presence": "who has a draft open at this moment",
     "faq_reviewreminder": "whom the review clock told what",
     "faq_wordpicture": "waits for a Word file to become a draft, and goes then",
