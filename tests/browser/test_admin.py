@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.browser.editing import sign_in
+from tests.browser.staff import sign_in
 
 pytestmark = pytest.mark.browser
 
