@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.browser.editing import sign_in
+from tests.browser.staff import enter
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def give(**options):
 @give(viewport=PHONE)
 def test_no_page_of_a_version_is_wider_than_a_phone(staff_page, portal):
     page = staff_page
-    sign_in(page, portal.password, "approver")
+    enter(page, portal, "approver")
     page.goto(f"/admin/faq/faqversion/?q={QUESTION}")
     page.locator("#result_list tbody th a").first.click()
     page.wait_for_url("**/change/**")
@@ -32,7 +32,7 @@ def test_no_page_of_a_version_is_wider_than_a_phone(staff_page, portal):
 @pytest.mark.parametrize("width", [768, 1440])
 def test_without_javascript_nothing_lies_over_the_left_edge_of_a_list(staff_page, portal, width):
     page = staff_page
-    sign_in(page, portal.password)
+    enter(page, portal)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/admin/faq/faq/")
     link = page.locator("#result_list tbody th a").first
