@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "portal.lib",
     "portal.audit",
     "portal.chrome",
+    "portal.retention",
     "portal.accounts",
     "portal.leaving",
     "portal.clock",

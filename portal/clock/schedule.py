@@ -38,8 +38,8 @@ class Turn(NamedTuple):
 SCHEDULE = (
     Turn("publish_due", every=timedelta(seconds=20)),
     Turn("resend_inquiries", every=timedelta(minutes=5)),
-    Turn("forget_searches", at=time(2)),
-    Turn("delete_old_consents", at=time(3)),
+    # Soon after midnight, for what recognises a visitor is kept for a day only.
+    Turn("apply_retention", at=time(0, 5)),
     Turn("check_index", at=time(4)),
     Turn("verify_audit", at=time(4, 30)),
     # Before the working day in Europe; in America it is the evening before.

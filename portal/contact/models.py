@@ -181,6 +181,9 @@ class Inquiry(models.Model):
     note = models.TextField(blank=True, editable=False)
     mailed = models.BooleanField("mail sent to the mailbox", default=False, editable=False)
     acknowledged = models.BooleanField("acknowledgement sent", default=False, editable=False)
+    forgotten_at = models.DateTimeField(
+        "words deleted", null=True, editable=False, help_text="When they were, as the policy of retention says."
+    )
 
     objects = InquiryQuerySet.as_manager()
 

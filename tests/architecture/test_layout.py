@@ -23,6 +23,7 @@ LEVELS = [
     {"lib"},
     {"audit"},
     {"chrome"},
+    {"retention"},
     {"accounts", "leaving", "safety"},
     {"clock"},
     {"faq"},

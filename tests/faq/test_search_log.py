@@ -148,12 +148,10 @@ def test_the_command_forgets_in_all_markets_and_says_how_many(capsys):
     SearchGap.objects.create(market=make_market(), text="Why?", key="why", first_asked=today, last_asked=today)
     past = today - timedelta(days=181)
     SearchGap.objects.create(market=make_market(), text="How?", key="how", first_asked=past, last_asked=past)
-    call_command("forget_searches")
-    call_command("forget_searches")
-    assert capsys.readouterr().out.splitlines() == [
-        "Searches forgotten: 2. Questions without an answer forgotten: 1.",
-        "Searches forgotten: 0. Questions without an answer forgotten: 0.",
-    ]
+    call_command("apply_retention")
+    call_command("apply_retention")
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Searches,")]
+    assert said == [f"Searches, and questions that found no answer: {number} ended" for number in (3, 0)]
     assert SearchGap.objects.get().text == "Why?"
 
 

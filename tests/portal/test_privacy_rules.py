@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.chrome.management.commands.delete_old_consents import KEPT
 from portal.chrome.models import Consent, ConsentText
+from portal.retention.policy import policy
 from tests.factories import make_market
 from tests.portal.choosing import make_consent, make_consent_text
 
@@ -64,8 +64,9 @@ def test_a_choice_rests_on_a_text_of_its_own_market():
 
 def test_records_go_after_three_years(capsys):
     text = make_consent_text()
-    make_consent(text, decided_at=timezone.now() - KEPT - timedelta(days=1))
-    young = make_consent(text, decided_at=timezone.now() - KEPT + timedelta(days=1))
-    call_command("delete_old_consents")
+    kept = timedelta(days=policy().kinds["consents"].days)
+    make_consent(text, decided_at=timezone.now() - kept - timedelta(days=1))
+    young = make_consent(text, decided_at=timezone.now() - kept + timedelta(days=1))
+    call_command("apply_retention")
     assert list(Consent.objects.all()) == [young]
-    assert capsys.readouterr().out == "Privacy choices deleted: 1.\n"
+    assert "Proof of privacy choices: 1 ended\n" in capsys.readouterr().out

@@ -1,0 +1,49 @@
+"""How the keeping of what visitors said about answers ends, and of what only the moment needs."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from faq.models import Feedback, Presence, Remark, WordImport
+from portal.chrome.models import Market
+from portal.lib import daysalt
+from portal.retention.endings import delete, emptying, ends
+
+
+def _digests(_market: Market | None, before: datetime) -> QuerySet[Feedback]:
+    # Digests are made under the salt of a day (UTC).
+    today = before.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    told = Q(visitor__isnull=False) | Q(origin__isnull=False)
+    return Feedback.objects.filter(told, given_at__lt=today)
+
+
+def _forget_digests(rows: QuerySet[Feedback]) -> None:
+    emptying("vote-digests", "faq.feedback")(rows)
+    daysalt.forget()
+
+
+def _searched(market: Market | None, before: datetime) -> QuerySet[Feedback]:
+    told = Feedback.objects.filter(version__faq__market=market, given_at__lt=before)
+    return told.filter(~Q(searched="") | Q(searched_in__isnull=False))
+
+
+def _remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:
+    kept = Remark.objects.filter(forgotten_at=None, vote__version__faq__market=market)
+    # What nobody has read is not past its time, however old it is.
+    return kept.filter(written_at__lt=before).exclude(state=Remark.State.NEW)
+
+
+def _word_files(_market: Market | None, _before: datetime) -> QuerySet[WordImport]:
+    return WordImport.objects.forgotten()
+
+
+def _presences(_market: Market | None, _before: datetime) -> QuerySet[Presence]:
+    return Presence.objects.over()
+
+
+ends("vote-digests", _digests, _forget_digests, has_market=False)
+ends("vote-searches", _searched, emptying("vote-searches", "faq.feedback"))
+ends("remarks", _remarks, emptying("remarks", "faq.remark", forgotten_at=timezone.now))
+ends("word-files", _word_files, delete, has_market=False)
+ends("presence", _presences, delete, has_market=False)
