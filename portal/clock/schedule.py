@@ -40,6 +40,8 @@ SCHEDULE = (
     Turn("resend_inquiries", every=timedelta(minutes=5)),
     # Soon after midnight, for what recognises a visitor is kept for a day only.
     Turn("apply_retention", at=time(0, 5)),
+    Turn("flag_texts", every=timedelta(minutes=5)),
+    Turn("remind_safety", every=timedelta(minutes=5)),
     Turn("check_index", at=time(4)),
     Turn("verify_audit", at=time(4, 30)),
     # Before the working day in Europe; in America it is the evening before.

@@ -12,6 +12,6 @@ def give(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_audit"), ("retention", "0001_initial")]
+    dependencies = [("accounts", "0005_roles_for_safety"), ("retention", "0001_initial")]
 
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
