@@ -1,6 +1,8 @@
 """What a sentence tells, as facts that have points: who, which medicine, what happened, and what ties them together."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from portal.safety.screen.finding import Hit
@@ -11,9 +13,12 @@ from portal.safety.screen.words import LONGEST_WORD
 # Words between an event and a medicine that belong together.
 APART = 12
 # What people write who write little, and what they write who only name what they have.
-BRIEF, BARE, HEADLINE = 14, 6, 8
+BRIEF, BARE, HEADLINE = 16, 8, 8
 # So many words of which none is known are of another language.
 UNREAD = 5
+# What is a reason to look where a person and a medicine are told of, and what says that something happened.
+_OWN = frozenset({"serious", "pregnancy", "challenge", "interaction"})
+_TELLING = ("time", "onset", "negation", "link")
 _LATIN = "\u024f"
 # Terms that make a word no name of a medicine that the files do not know.
 _KNOWN_AS = (
@@ -24,7 +29,7 @@ CONCERNS = ("death", "lack_of_effect", "overdose", "misuse", "medication_error",
 
 
 def facts(reading: Reading, around: Sequence[Reading] = (), presumed: bool = False) -> frozenset[str]:
-    """The facts of a sentence. `around` are its neighbours; `presumed` says that it is about somebody who takes a medicine."""
+    """The facts of a sentence; `around` are its neighbours. `presumed`: whoever it tells of takes a medicine."""
     medicines = _hits(reading, MEDICINES)
     substances = [] if medicines else [*_hits(reading, {"chemical"}), *_unknown(reading)]
     found = {
@@ -32,7 +37,8 @@ def facts(reading: Reading, around: Sequence[Reading] = (), presumed: bool = Fal
         *_ties(reading, medicines, ""),
         *_ties(reading, substances, "_substance"),
     }
-    found |= _people(reading, around, bool(medicines or substances), presumed)
+    drug = bool(medicines or substances)
+    found |= _people(reading, _teller(reading, around, drug, presumed), drug, presumed)
     if is_unread(reading):
         found.add("unread")
     return frozenset(found)
@@ -47,12 +53,17 @@ def _unknown(reading: Reading) -> Iterator[Hit]:
     before = {hit.after for hit in reading.signs.get("before_substance", ())}
     after = {hit.first - 1 for hit in reading.signs.get("after_substance", ())}
     taken = {at for label in _KNOWN_AS for hit in reading.signs.get(label, ()) for at in range(hit.first, hit.after)}
-    small = frozenset(chain.from_iterable(lexicon(tag).function_words for tag in reading.languages))
+    small = _small_words(reading.languages)
     for at in sorted((before | after) - taken):
         if 0 <= at < len(reading.sentence.words):
             word = reading.sentence.words[at].folded
             if len(word) > 1 and not word[0].isdigit() and word not in small:
                 yield Hit("substance", word, at, at + 1)
+
+
+@cache
+def _small_words(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(lexicon(tag).function_words for tag in languages))
 
 
 def _about(reading: Reading, medicines: Sequence[Hit], substances: Sequence[Hit]) -> Iterator[str]:
@@ -119,54 +130,61 @@ def _tie(drug: Hit, event: Event, links: set[int], afters: set[int]) -> Iterator
         yield "close"
 
 
-def _people(reading: Reading, around: Sequence[Reading], drug: bool, presumed: bool) -> set[str]:
-    found: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Who a sentence tells of, with its neighbours, and whether it only asks or only speaks of the page."""
+
+    mine: bool
+    case: bool
+    exposed: bool
+    asked: bool
+    hypothetical: bool
+    mute: bool
+
+
+def _teller(reading: Reading, around: Sequence[Reading], drug: bool, presumed: bool) -> _Teller:
     nearby = [reading, *around]
-    told = [event for event in reading.events if event.told]
     mine = any(_mine(one) for one in nearby)
-    case = reading.has("told") and reading.has("onset", "time", "since", "exposure")
-    # "A patient with hives" has hives, whatever is treated.
-    harm = any(
-        event.hit.label in HARM and (event.told or (not event.denied and (mine or case))) for event in reading.events
+    case = any(one.has("told") and one.has("onset", "time", "since", "exposure") for one in nearby)
+    hypothetical = reading.has("hypothetical") and not mine
+    asked = is_question(reading) and (hypothetical or not (mine or case or reading.has("since")))
+    return _Teller(
+        mine=mine,
+        case=case,
+        exposed=drug or presumed or any(one.has("exposure", *MEDICINES) for one in nearby),
+        asked=asked,
+        hypothetical=hypothetical,
+        mute=asked or reading.has("request", "website"),
     )
-    exposed = drug or presumed or any(one.has("exposure", *MEDICINES) for one in nearby)
+
+
+def _people(reading: Reading, who: _Teller, drug: bool, presumed: bool) -> set[str]:
+    told = {event.hit.label for event in reading.events if event.told}
+    # "A patient with hives" has hives, whatever is treated.
+    person = who.mine or who.case
+    harm = any(one.hit.label in HARM and (one.told or (not one.denied and person)) for one in reading.events)
     words = len(reading.sentence.words)
-    asked = is_question(reading) and not mine and not case and not reading.has("since")
-    if asked:
-        found.add("asked")
-    if reading.has("request") and not mine and not case:
-        found.add("requested")
-    if reading.has("website") and not reading.has("since", *MEDICINES):
-        found.add("website")
-    if mine and harm:
-        found.add("mine")
-    if (
-        mine
-        and exposed
-        and any(event.hit.label in {"serious", "pregnancy", "challenge", "interaction"} for event in told)
-    ):
-        found.add("mine")
-    if harm and case and not reading.has(*MEDICINES) and (words <= BRIEF or (reading.has("onset") and exposed)):
-        found.add("case")
-    if case and exposed and words <= BRIEF and any(event.hit.label == "serious" for event in told):
-        found.add("case")
-    if harm and words <= BRIEF and not asked and (reading.has("time") or any(e.hit.label == "challenge" for e in told)):
-        found.add("brief")
-    if harm and reading.has("since"):
-        found.add("told_since")
-    if (
-        any(event.hit.label == "pregnancy" for event in told)
-        and exposed
-        and (mine or case or reading.has("time", "since"))
-    ):
-        found.add("pregnancy_exposed")
-    if harm and words <= BARE and not asked and not reading.has("request"):
-        found.add("bare")
-    if harm and presumed:
-        found.add("presumed")
-    if any(event.hit.label in CONCERNS for event in told):
-        found.add("concern")
-    return found
+    brief, headline = words <= BRIEF, words <= HEADLINE
+    onset, since, medicine = (reading.has(*labels) for labels in (("onset",), ("since",), tuple(MEDICINES)))
+    used = reading.has("exposure", *MEDICINES) and reading.has(*_TELLING)
+    anybody = person or drug or reading.has("time", "since", "onset")
+    tests = {
+        "asked": who.asked,
+        "requested": reading.has("request") and not person,
+        "website": reading.has("website") and not (since or medicine),
+        "mine": who.mine and (harm or (who.exposed and bool(told & _OWN))),
+        "case": (harm and who.case and not who.hypothetical and not medicine and (brief or (onset and who.exposed)))
+        or (who.case and who.exposed and brief and "serious" in told),
+        "own_use": who.mine and not who.mute and (since or used),
+        "emergency": headline and not who.mute and "serious" in told,
+        "brief": harm and brief and not who.mute and (reading.has("time") or "challenge" in told),
+        "told_since": harm and since and not who.hypothetical,
+        "pregnancy_exposed": "pregnancy" in told and (who.exposed or person) and anybody and not who.asked,
+        "bare": harm and words <= BARE and not who.asked and not reading.has("request"),
+        "presumed": harm and presumed,
+        "concern": not told.isdisjoint(CONCERNS),
+    }
+    return {name for name, is_so in tests.items() if is_so}
 
 
 def _mine(reading: Reading) -> bool:
@@ -179,9 +197,9 @@ def is_unread(reading: Reading) -> bool:
     words = reading.sentence.words
     if any(word.end - word.start > LONGEST_WORD or sum(sign > _LATIN for sign in word.folded) >= 3 for word in words):
         return True
-    small = frozenset(chain.from_iterable(lexicon(tag).function_words for tag in LANGUAGES))
+    small = _small_words(LANGUAGES)
     known = sum(word.folded in small for word in words)
-    return len(words) >= UNREAD and not reading.events and len(reading.signs) <= 1 and known <= len(words) // 8
+    return len(words) >= UNREAD and not reading.events and len(reading.signs) <= 1 and known <= (len(words) + 2) // 8
 
 
 def is_question(reading: Reading) -> bool:

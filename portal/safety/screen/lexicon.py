@@ -47,8 +47,8 @@ class Patterns:
     both: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, pattern: str) -> None:
-        bare = pattern.strip("*")
+    def add(self, written: str) -> None:
+        bare, pattern = written.strip("*"), canonical(written)
         if len(bare) > 1 and bare.isupper():
             self.capitals[bare] = pattern
             return
@@ -115,11 +115,15 @@ class Lexicon:
     def add(self, label: str, written: Iterable[str]) -> None:
         for text in written:
             term = Term(label, text, tuple(_parts(text)))
-            for part in term.parts:
-                for pattern in part.patterns:
-                    self.patterns.add(pattern)
+            for written_pattern in text.replace("|", " ").split():
+                self.patterns.add(written_pattern)
             for pattern in term.parts[0].patterns:
                 self.beginning[pattern].append(term)
+
+
+def canonical(pattern: str) -> str:
+    """A pattern as it is known by: folded, but for abbreviations in capitals, which only capitals fit."""
+    return pattern if len(pattern) > 1 and pattern.isupper() else fold(pattern)
 
 
 def _parts(written: str) -> Iterator[Part]:
@@ -128,7 +132,7 @@ def _parts(written: str) -> Iterator[Part]:
         if piece == "..":
             gap = True
             continue
-        yield Part(frozenset(piece.split("|")), gap)
+        yield Part(frozenset(canonical(pattern) for pattern in piece.split("|")), gap)
         gap = False
 
 

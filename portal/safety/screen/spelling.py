@@ -1,21 +1,24 @@
-"""Words that matter, recognised with a slip of the keyboard in them: one letter wrong, missing, too many or exchanged."""
+"""Words that matter, recognised with a slip in them: one letter wrong, missing, too many or exchanged."""
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from portal.safety.screen.lexicon import Lexicon, lexicon
 
-SHORTEST = 6
+SHORTEST, LONGEST = 6, 20
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=50_000)
 def meant(word: str, language: str) -> str | None:
     """The word that was probably meant, or none; letters typed twice or once too few count for nothing."""
-    if not SHORTEST <= len(word) + 1 <= 20 or word in lexicon(language).ordinary:
+    if not SHORTEST - 2 <= len(word) <= LONGEST or word in lexicon(language).ordinary:
         return None
     near = _near(language)
     bare = _DOUBLED.sub(r"\1", word)
+    if len(word) < SHORTEST - 1:
+        return next((target for target in near.get(bare, ()) if _DOUBLED.sub(r"\1", target) == bare), None)
     for key in (bare, *_shorter(bare)):
         for target in near.get(key, ()):
             if _DOUBLED.sub(r"\1", target)[0] == bare[0] and _one_slip(_DOUBLED.sub(r"\1", target), bare):
@@ -34,7 +37,7 @@ def _near(language: str) -> dict[str, tuple[str, ...]]:
 
 
 def _targets(words: Lexicon) -> Iterator[str]:
-    return (word for word in words.spellings if len(word) >= SHORTEST)
+    return (word for word in words.spellings if len(word) >= SHORTEST - 1)
 
 
 def _shorter(word: str) -> Iterator[str]:

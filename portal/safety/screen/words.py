@@ -15,7 +15,8 @@ SHORTEST_SENTENCE = 8
 LONGEST_WORD = 40
 
 _END = re.compile(r"(?<=[.!?…])[\"'”)\]]*\s+(?=[^a-zß-ÿ\s])|[\r\n]\s*")
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_LETTERS = r"(?:[^\W_]|[\u0300-\u036f])+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ`´]{_LETTERS})*")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 
 
