@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from faq.free_texts import REMARK
 from faq.models import Feedback, Presence, Remark, WordImport
 from portal.chrome.models import Market
 from portal.lib import daysalt
 from portal.retention.endings import delete, emptying, ends
+from portal.safety import keeping
 
 
 def _digests(_market: Market | None, before: datetime) -> QuerySet[Feedback]:
@@ -31,7 +33,21 @@ def _searched(market: Market | None, before: datetime) -> QuerySet[Feedback]:
 def _remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:
     kept = Remark.objects.filter(forgotten_at=None, vote__version__faq__market=market)
     # What nobody has read is not past its time, however old it is.
-    return kept.filter(written_at__lt=before).exclude(state=Remark.State.NEW)
+    read = kept.filter(written_at__lt=before).exclude(state=Remark.State.NEW)
+    return read.exclude(pk__in=keeping.waiting(REMARK.key))
+
+
+def _usual_remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:
+    return _remarks(market, before).exclude(pk__in=keeping.raised(REMARK.key))
+
+
+def _raised_remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:
+    return _remarks(market, before).filter(pk__in=keeping.raised(REMARK.key))
+
+
+def _forget_remarks(rows: QuerySet[Remark]) -> None:
+    keeping.forget(REMARK.key, rows.values_list("pk", flat=True))
+    emptying("remarks", "faq.remark", forgotten_at=timezone.now)(rows)
 
 
 def _word_files(_market: Market | None, _before: datetime) -> QuerySet[WordImport]:
@@ -44,6 +60,7 @@ def _presences(_market: Market | None, _before: datetime) -> QuerySet[Presence]:
 
 ends("vote-digests", _digests, _forget_digests, has_market=False)
 ends("vote-searches", _searched, emptying("vote-searches", "faq.feedback"))
-ends("remarks", _remarks, emptying("remarks", "faq.remark", forgotten_at=timezone.now))
+ends("remarks", _usual_remarks, _forget_remarks)
+ends("safety-remarks", _raised_remarks, _forget_remarks)
 ends("word-files", _word_files, delete, has_market=False)
 ends("presence", _presences, delete, has_market=False)

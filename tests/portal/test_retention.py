@@ -8,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from faq.free_texts import REMARK
 from faq.models import Feedback, Reason, Remark, Tally
 from portal.chrome.models import Market
 from portal.contact.models import Inquiry
 from portal.retention import applying
 from portal.retention.models import RetentionPeriod
+from portal.safety import flagging
+from portal.safety.models import SafetyFlag
+from portal.safety.receiving import receive_from
 from tests import cast
 from tests.factories import make_drug, make_faq, make_market, make_published
 from tests.portal.auditing import only
@@ -55,6 +59,27 @@ def test_words_of_visitors_go_and_that_there_were_some_stays():
 @pytest.mark.parametrize("remark", [(729, Remark.State.READ), (4000, Remark.State.NEW)])
 def test_words_stay_that_are_young_or_that_nobody_has_read(remark):
     assert apply_again(make_remark(*remark)).text == "It was unclear."
+
+
+def test_words_stay_while_their_flag_is_open_and_for_years_where_they_report_harm():
+    young, old = (make_remark(days) for days in (800, 3651))
+    flags = [receive_from(REMARK, remark) for remark in (young, old)]
+    for flag in flags:
+        flagging.raise_by_hand(flag, by=cast.safety_officer())
+    assert [apply_again(remark).text != "" for remark in (young, old)] == [True, True]
+    for flag in flags:
+        flagging.dismiss(flag, reason="No patient.", by=cast.safety_officer())
+    assert [apply_again(remark).text != "" for remark in (young, old)] == [True, False]
+
+
+def test_what_a_flag_quotes_goes_with_the_words():
+    remark = make_remark(800)
+    flag = receive_from(REMARK, remark)
+    SafetyFlag.objects.update(causes=[{"words": "unclear"}])
+    flagging.dismiss(flag, reason="No harm.", by=cast.safety_officer())
+    apply_again(remark)
+    flag.refresh_from_db()
+    assert (flag.causes, flag.points, flag.reason) == ([], [], "No harm.")
 
 
 def test_what_recognises_a_visitor_goes_with_the_day():

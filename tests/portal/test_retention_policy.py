@@ -25,6 +25,7 @@ RECORDS = {
     *("faq.feedback", "faq.remark", "faq.tally", "faq.presence", "faq.wordimport", "faq.wordpicture", "faq.comment"),
     *("faq.invitation", "faq.reviewreminder", "search.searchevent", "search.searchgap", "chrome.consent"),
     *("contact.inquiry", "sessions.session", "audit.entry", "admin.logentry", "clock.chore"),
+    *("safety.safetyflag", "safety.safetyevent"),
 }
 # Free text of records that are emptied, which stays for a reason.
 STAYS = {
