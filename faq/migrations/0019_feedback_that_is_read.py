@@ -36,11 +36,16 @@ CREATE TRIGGER votes_have_their_day BEFORE INSERT ON faq_feedback
 """
 UNDATED = "DROP FUNCTION faq_date_vote() CASCADE"
 
-# Once for each statement, so that a million votes in one of them are counted once; always in the same order, so that
-# two statements wait for each other instead of one being given up.
+# Once for each statement, so that a million votes in one of them are counted once. What a change of votes takes from one
+# row and gives to another is locked beforehand in one order, so that two statements wait for each other instead of one
+# being given up.
 TALLIES = """
 CREATE FUNCTION faq_tally_votes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        PERFORM FROM faq_tally WHERE (version_id, day) IN (SELECT version_id, day FROM before)
+            ORDER BY version_id, day, satisfied, standing FOR UPDATE;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         UPDATE faq_tally tally SET number = tally.number - gone.number
         FROM (
