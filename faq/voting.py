@@ -12,12 +12,14 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from faq import free_texts
 from faq.models import Drug, FaqVersion, Feedback, Reason, Remark, Tally
 from faq.search import log
 from faq.search.personal import looks_personal
 from faq.search.query import MAX_LENGTH, clean
 from portal.lib import daysalt
 from portal.lib.locks import advisory_lock
+from portal.safety.receiving import receive_from
 
 # From one network: on one version in a day, and on all of them in an hour. A ward that reads together stays below.
 CROWD, FLOOD = 5, 30
@@ -89,15 +91,19 @@ def turn_away(version: FaqVersion, *, satisfied: bool) -> None:
 
 
 @transaction.atomic
-def explain(given: Feedback, *, reasons: Collection[str], text: str) -> Remark | None:
+def explain(given: Feedback, *, reasons: Collection[str], text: str, address: str = "") -> Remark | None:
     """Adds to a vote why it was given: other reasons in place of those that are there, words below those that are.
 
     Reasons of the other answer are dropped, and where none is left the vote keeps what it has. The version may have
     been replaced or withdrawn since: what was said of it counts all the same, above all where it reports harm.
+    `address` is the visitor's network address, which limits the mails that one can cause; it is not stored.
     Returns the remark; None where nothing was written, or the same already.
     Raises TooManyRemarks where the vote has REMARKS of them; then nothing is stored.
     """
-    vote = Feedback.objects.select_for_update().get(pk=given.pk)
+    votes = Feedback.objects.select_for_update(of=("self",)).select_related(
+        "version__faq__drug", "version__faq__market"
+    )
+    vote = votes.get(pk=given.pk)
     if fitting := [reason for reason in Reason.of(vote.satisfied) if reason in reasons]:
         vote.reasons = fitting
         vote.save(update_fields=["reasons"])
@@ -107,7 +113,7 @@ def explain(given: Feedback, *, reasons: Collection[str], text: str) -> Remark |
         return None
     if len(written) >= REMARKS:
         raise TooManyRemarks
-    return Remark.objects.create(vote=vote, text=words)
+    return _written(Remark(vote=vote, text=words), address)
 
 
 def forget_visitors() -> int:
@@ -118,6 +124,13 @@ def forget_visitors() -> int:
     midnight = datetime.combine(daysalt.today(), time(), UTC)
     known = Q(visitor__isnull=False) | Q(origin__isnull=False)
     return Feedback.objects.filter(known, given_at__lt=midnight).update(visitor=None, origin=None)
+
+
+def _written(remark: Remark, address: str) -> Remark:
+    """Stores a remark together with its safety flag: no text of a visitor is without one."""
+    remark.save(force_insert=True)
+    receive_from(free_texts.REMARK, remark, address=address)
+    return remark
 
 
 def _wait(version: int) -> None:

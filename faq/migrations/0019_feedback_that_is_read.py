@@ -10,7 +10,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.accounts.roles import ADMINISTRATOR, APPROVER, AUTHOR, FEEDBACK_REVIEWER, VIEW, grant
+from portal.accounts.roles import ADMINISTRATOR, APPROVER, AUTHOR, FEEDBACK_REVIEWER, SAFETY_OFFICER, VIEW, grant
 
 DAYS = """
 UPDATE faq_feedback SET day = (given_at AT TIME ZONE market.time_zone)::date
@@ -102,6 +102,8 @@ GRANTS = {
     APPROVER: READ,
     FEEDBACK_REVIEWER: {"feedback": VIEW, "remark": ("view", "handle")},
     ADMINISTRATOR: {"feedback": VIEW, "remark": ("view", "handle")},
+    # Flags of remarks lead there.
+    SAFETY_OFFICER: READ,
 }
 
 
@@ -112,6 +114,7 @@ def give(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("faq", "0018_presence"),
+        ("accounts", "0005_roles_for_safety"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

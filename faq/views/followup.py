@@ -110,7 +110,12 @@ def _explained(request: HttpRequest, vote: Feedback, token: str, typed: Held) ->
     if not ratelimit.remark(request):
         return asked(request, vote, token, _too_many(typed))
     try:
-        remark = voting.explain(vote, reasons=typed.reasons, text=form.cleaned_data["text"])
+        remark = voting.explain(
+            vote,
+            reasons=typed.reasons,
+            text=form.cleaned_data["text"],
+            address=ratelimit.client_address(request),
+        )
     except voting.TooManyRemarks:
         return _given_back(request, vote, _enough(typed))
     if "contact" in request.POST:

@@ -90,9 +90,10 @@ def test_a_day_is_that_of_the_market():
 def test_what_a_visitor_wrote_is_neither_changed_nor_deleted(statement):
     vote = Feedback.objects.create(version=make_published(), satisfied=False)
     Remark.objects.create(vote=vote, text="She fainted.")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            cursor.execute(statement)
     assert Remark.objects.get().text == "She fainted."
 
 

@@ -4,24 +4,20 @@ import pytest
 
 from portal.lib.browsers import device, is_program
 
-WINDOWS = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
-)
-MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
+_CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0"
+_SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0"
+WINDOWS = f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_CHROME} Safari/537.36"
+MAC = f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {_SAFARI} Safari/605.1.15"
 LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
-CHROMEBOOK = (
-    "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
-)
-IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1"
-IPAD = "Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 Version/12.1.2 Mobile/15E148 Safari/604.1"
-PIXEL = (
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
-)
-TAB = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36"
+CHROMEBOOK = f"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {_CHROME} Safari/537.36"
+IPHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) {_SAFARI} Mobile/15E148 Safari/604.1"
+IPAD = f"Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) {_SAFARI} Mobile/15E148 Safari/604.1"
+PIXEL = f"Mozilla/5.0 (Linux; Android 10; K) {_CHROME} Mobile Safari/537.36"
+TAB = f"Mozilla/5.0 (Linux; Android 10; K) {_CHROME} Safari/537.36"
 FOX_PHONE = "Mozilla/5.0 (Android 15; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0"
 FOX_TABLET = "Mozilla/5.0 (Android 15; Tablet; rv:150.0) Gecko/150.0 Firefox/150.0"
-KINDLE = "Mozilla/5.0 (Linux; Android 11; KFRASWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/150.1 like Chrome/150 Safari/537.36"
-CUBOT = "Mozilla/5.0 (Linux; Android 13; CUBOT X70) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
+KINDLE = f"Mozilla/5.0 (Linux; Android 11; KFRASWI) {_CHROME} Silk/150.1 Safari/537.36"
+CUBOT = f"Mozilla/5.0 (Linux; Android 13; CUBOT X70) {_CHROME} Mobile Safari/537.36"
 BROWSERS = [WINDOWS, MAC, LINUX, CHROMEBOOK, IPHONE, IPAD, PIXEL, TAB, FOX_PHONE, FOX_TABLET, KINDLE, CUBOT]
 PROGRAMS = [
     "",
