@@ -1,4 +1,4 @@
-"""What of feedback is free text of a visitor: the words below a vote."""
+"""What visitors write below their votes, as safety reads it."""
 
 from django.db.models import Q, QuerySet
 
@@ -7,12 +7,11 @@ from portal.safety.kinds import Kind, add
 
 
 def _rows() -> QuerySet[Remark]:
-    return Remark.objects.select_related("vote__version__faq__market", "vote__version__faq__drug")
+    return Remark.objects.select_related("vote__version__faq__drug", "vote__version__faq__market")
 
 
 def _found(words: str) -> QuerySet[Remark]:
-    said = Q(text__icontains=words) | Q(vote__version__faq__content_id__icontains=words)
-    return Remark.objects.filter(said)
+    return Remark.objects.filter(Q(text__icontains=words) | Q(vote__version__faq__content_id__icontains=words))
 
 
 REMARK = add(
@@ -21,13 +20,13 @@ REMARK = add(
         label="Remark on an answer",
         permission="faq.view_remark",
         rows=_rows,
-        # Words that the policy of retention deleted were flagged when they came.
+        # What the policy of retention has emptied was flagged when it held words.
         having=Q(forgotten_at=None),
         text=lambda remark: str(remark.text),
         market="vote__version__faq__market",
         received="written_at",
         find=_found,
-        # Every answer is about a medicine.
+        # Every answer is about a medicine, which its reader seldom names again.
         about_product=lambda _remark: True,
         products=lambda remark: [remark.vote.version.faq.drug.name],
     )

@@ -126,6 +126,7 @@ BUNDLES = {
         f"css/{sheet}.css"
         for sheet in ("tokens", "base", "layout", "components", "panels", "leaving", "privacy", "shortcut", "suggest")
     ],
+    "bundles/answer.css": ["css/answer.css", "css/feedback.css"],
     "bundles/site.js": [f"js/{module}.js" for module in ("gate", "panels", "leaving", "shortcut", "search", "recent")],
     "bundles/answer.js": [
         f"js/{module}.js" for module in ("contents", "citation", "figure", "copy", "print", "feedback")

@@ -10,7 +10,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.accounts.roles import ADMINISTRATOR, APPROVER, AUTHOR, FEEDBACK_REVIEWER, VIEW, grant
+from portal.accounts.roles import ADMINISTRATOR, APPROVER, AUTHOR, FEEDBACK_REVIEWER, SAFETY_OFFICER, VIEW, grant
 
 DAYS = """
 UPDATE faq_feedback SET day = (given_at AT TIME ZONE market.time_zone)::date
@@ -36,11 +36,16 @@ CREATE TRIGGER votes_have_their_day BEFORE INSERT ON faq_feedback
 """
 UNDATED = "DROP FUNCTION faq_date_vote() CASCADE"
 
-# Once for each statement, so that a million votes in one of them are counted once; always in the same order, so that
-# two statements wait for each other instead of one being given up.
+# Once for each statement, so that a million votes in one of them are counted once. What a change of votes takes from one
+# row and gives to another is locked beforehand in one order, so that two statements wait for each other instead of one
+# being given up.
 TALLIES = """
 CREATE FUNCTION faq_tally_votes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        PERFORM FROM faq_tally WHERE (version_id, day) IN (SELECT version_id, day FROM before)
+            ORDER BY version_id, day, satisfied, standing FOR UPDATE;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         UPDATE faq_tally tally SET number = tally.number - gone.number
         FROM (
@@ -97,6 +102,8 @@ GRANTS = {
     APPROVER: READ,
     FEEDBACK_REVIEWER: {"feedback": VIEW, "remark": ("view", "handle")},
     ADMINISTRATOR: {"feedback": VIEW, "remark": ("view", "handle")},
+    # Flags of remarks lead there.
+    SAFETY_OFFICER: READ,
 }
 
 
@@ -107,6 +114,7 @@ def give(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("faq", "0018_presence"),
+        ("accounts", "0005_roles_for_safety"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from faq import sources
 from faq.answering import answer_page
 from faq.models import FaqVersion, Image
-from faq.views.feedback import sign
 from faq.views.withdrawn import gone
+from faq.vote_tokens import of_version
 from portal.chrome.models import Market
 from portal.chrome.pages import public_page
 from portal.lib import caching
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, market: Market, slug: str, number: int) -> Http
         return gone(request, market, number)
     if slug != version.faq.slug:
         return HttpResponsePermanentRedirect(version.get_absolute_url())
-    context = {**answer_page(request, version), "signed_version": sign(version)}
+    context = {**answer_page(request, version), "signed_version": of_version(version)}
     return caching.public(request, render(request, "faq/answer.html", context), changed=_changed(version))
 
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.chrome import gate, privacy
 from portal.chrome.models import Market
 from portal.lib import caching, language
-from portal.lib.access import marked, slug_or_none, visitor_form
+from portal.lib.access import from_own_pages, marked, slug_or_none, visitor_form
 
 PublicView = Callable[..., HttpResponse]
 
@@ -49,6 +50,29 @@ def public_form(view: PublicView) -> PublicView:
         return _in_market(view, request, market, kwargs, gated=False)
 
     return marked(page, "visitors")
+
+
+def hands_back(foreign: PublicView) -> Callable[[PublicView], PublicView]:
+    """Answers what a page that is not ours sent with `foreign`, which shows it again and stores nothing.
+
+    A page kept in a file, or seen through a translator, sends such forms; their words are somebody's work.
+    """
+
+    def decorate(view: PublicView) -> PublicView:
+        @csrf_exempt
+        @wraps(view)
+        def guarded(request: HttpRequest, market: str) -> HttpResponse:
+            if request.method != "POST" or from_own_pages(request):
+                return view(request, market)
+            found = get_object_or_404(Market.objects.with_chrome(), code=market)
+            with within(request, found):
+                response = foreign(request, found)
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return guarded
+
+    return decorate
 
 
 def _page(view: PublicView, *, gated: bool) -> PublicView:

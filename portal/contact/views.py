@@ -1,49 +1,34 @@
 """The inquiry form, at one address with its acknowledgement."""
 
 import re
-from functools import wraps
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
 from faq.models import Faq
 from portal.chrome import gate
 from portal.chrome.models import Market
-from portal.chrome.pages import Crumb, PublicView, public_form, within
-from portal.contact import additions, handling
+from portal.chrome.pages import Crumb, hands_back, public_form
+from portal.contact import additions, handling, prefilling
 from portal.contact.forms import InquiryForm
 from portal.contact.models import Inquiry
 from portal.lib import ratelimit
-from portal.lib.access import from_own_pages, slug_or_none
+from portal.lib.access import slug_or_none
 
 # What an address may say that a visitor typed or read; no proxy and no history keeps a page that repeats it.
-TELLING = {"question", "about", "drug"}
+TELLING = {"question", "about", "drug", "feedback"}
 
 
-def hands_back(view: PublicView) -> PublicView:
-    """Shows what came from a page that is not ours in the form again, to be read and sent from here; stores nothing.
-
-    A page kept in a file, or seen through a translator, sends such forms; their words are somebody's work.
-    """
-
-    @csrf_exempt
-    @wraps(view)
-    def guarded(request: HttpRequest, market: str) -> HttpResponse:
-        if request.method != "POST" or from_own_pages(request):
-            return view(request, market)
-        found = get_object_or_404(Market.objects.with_chrome(), code=market)
-        with within(request, found):
-            response = _handed_back(request, found)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return guarded
+def _handed_back(request: HttpRequest, market: Market) -> HttpResponse:
+    """Shows what came from a page that is not ours, to be read and sent from here."""
+    if "case" in request.POST:
+        return additions.completed(request, market, is_foreign=True)
+    return _form(request, *_typed(request, market), status=HTTPStatus.FORBIDDEN)
 
 
-@hands_back
+@hands_back(_handed_back)
 @public_form
 def contact(request: HttpRequest, market: Market) -> HttpResponse:
     """Takes a visitor's question; after storing it, the same address acknowledges it with its case number."""
@@ -55,8 +40,15 @@ def contact(request: HttpRequest, market: Market) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, market: Market) -> HttpResponse:
-    about = _about(market, request.GET.get("about", ""))
     is_behind_gate = gate.passes(request, market)
+    if wish := prefilling.wish(market, request.GET.get("feedback", "")):
+        return _form(
+            request,
+            InquiryForm(market, initial=wish.initial(is_behind_gate=is_behind_gate), is_behind_gate=is_behind_gate),
+            wish.about,
+            came_from=wish.about.content_id,
+        )
+    about = _about(market, request.GET.get("about", ""))
     came_from = about.drug.slug if about and is_behind_gate else ""
     initial = {
         "topic": request.GET.get("topic", ""),
@@ -86,18 +78,15 @@ def _submitted(request: HttpRequest, market: Market) -> HttpResponse:
     return additions.to_acknowledgement(handling.receive(inquiry, address=ratelimit.client_address(request)))
 
 
-def _handed_back(request: HttpRequest, market: Market) -> HttpResponse:
-    if "case" in request.POST:
-        return additions.completed(request, market, is_foreign=True)
-    return _form(request, *_typed(request, market), status=HTTPStatus.FORBIDDEN)
-
-
-def _form(request: HttpRequest, form: InquiryForm, about: Faq | None, status: int = HTTPStatus.OK) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: InquiryForm, about: Faq | None, status: int = HTTPStatus.OK, came_from: str = ""
+) -> HttpResponse:
+    """The form; `came_from` is the content ID of an answer that the visitor has shown to have read."""
     # Before a gate the page does not say whether it knows the answer that the visitor came from.
     known = about.content_id if about else ""
     context = {
         "form": form,
-        "about": known if form.is_behind_gate else _content_id(request),
+        "about": known if form.is_behind_gate else came_from or _content_id(request),
         "about_address": about.get_absolute_url() if about and form.is_behind_gate else "",
         "too_many": status == HTTPStatus.TOO_MANY_REQUESTS,
         "foreign": status == HTTPStatus.FORBIDDEN,

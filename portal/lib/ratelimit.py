@@ -1,6 +1,7 @@
 """Limits on what one address may do, counted in the database so that all workers share one count."""
 
 import hashlib
+import ipaddress
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -57,8 +58,13 @@ def acknowledgement(email: str, address: str) -> bool:
 
 
 def feedback(request: HttpRequest) -> bool:
-    """True while the visitor's address may vote: 60 an hour, for a hospital shares one address."""
-    return _allowed("feedback", request, limit=60, seconds=HOUR)
+    """True while the visitor's network may vote: 60 an hour, for a hospital shares one address."""
+    return _within("feedback", client_network(request), limit=60, seconds=HOUR)
+
+
+def remark(request: HttpRequest) -> bool:
+    """True while the visitor's network may say why it voted so: 60 an hour, counted apart from its votes."""
+    return _within("remark", client_network(request), limit=60, seconds=HOUR)
 
 
 def preview_comment(request: HttpRequest) -> bool:
@@ -115,6 +121,21 @@ def client_address(request: HttpRequest) -> str:
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def client_network(request: HttpRequest) -> str:
+    """What a provider gives one customer: an address of IPv4, but 2**64 of them with IPv6, where the first half counts.
+
+    What is no address at all is returned as it is.
+    """
+    address = client_address(request)
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def _allowed(action: str, request: HttpRequest, *, limit: int, seconds: int) -> bool:

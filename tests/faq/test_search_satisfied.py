@@ -5,7 +5,7 @@ import pytest
 from faq.models import Feedback
 from faq.search.models import SearchEvent
 from tests.factories import make_drug, make_market, make_published
-from tests.faq.test_feedback import vote
+from tests.faq.feedbacking import vote
 
 pytestmark = pytest.mark.django_db
 
