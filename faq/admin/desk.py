@@ -1,6 +1,6 @@
 """The pages of the desk: how satisfied readers are with the answers of a market, of a drug, and with one answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from faq.satisfaction.charts import trend
 from faq.satisfaction.ranking import ORDERS, order_called
 from faq.satisfaction.score import Score
 from faq.satisfaction.spans import PERIODS, Period, Span, period_called, span
-from faq.satisfaction.weeks import Week, weeks
+from faq.satisfaction.weeks import Published, Week, weeks
 from portal.chrome.models import Market
 from portal.lib.admin import StaffAdmin, change_url
 
@@ -106,14 +106,15 @@ class Desk(StaffAdmin):
         found = counting.gathered((version, some) for version, _, some in chosen)
         days = counting.gathered((day, some) for _, day, some in chosen)
         versions = list(FaqVersion.objects.history().filter(faq=faq))
+        came = answers.published_on(versions, faq.market.time_zone)
         context = {
             "title": f"Feedback: {faq.content_id}",
             "faq": faq,
             "faq_url": change_url(faq),
             "question": versions[-1].question if versions else "",
             "market": faq.market,
-            **_told(request, period, within, found, {day: some.score for day, some in days.items()}),
-            "versions": answers.of_versions(versions, found, ever, faq.market.time_zone),
+            **_told(request, period, within, found, {day: some.score for day, some in days.items()}, came),
+            "versions": answers.of_versions(versions, found, ever, came),
             **_said(within, version__in=[version.pk for version in versions]),
             "list_chosen": f"version__faq__id__exact={faq.pk}",
         }
@@ -126,7 +127,7 @@ class Desk(StaffAdmin):
         return {
             "unanswered": unanswered[:NAMED],
             "unanswered_url": reverse("admin:search_unansweredsearch_changelist"),
-            "unanswered_days": reading.line_days(period.days) if period.days else None,
+            "unanswered_days": period.days if reading.line_days(period.days) == period.days else None,
             "refused": votes.searches(
                 votes.counted(within, version__in=counting.of_market(market.pk)), unsatisfied=True
             ),
@@ -154,6 +155,7 @@ def _told(
     within: Span,
     found: Mapping[Any, counting.Votes],
     days: Mapping[Any, Score],
+    came: Sequence[Published] = (),
 ) -> dict[str, Any]:
     """What every page tells at its top: the score, what is counted apart, and the weeks."""
     total = sum(found.values(), counting.Votes())
@@ -164,7 +166,7 @@ def _told(
         "span": within,
         "total": total,
         "weeks": shown,
-        "trend": trend(shown),
+        "trend": trend(shown, [one.day for one in came[1:]]),
     }
 
 

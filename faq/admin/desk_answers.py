@@ -74,14 +74,21 @@ def _ranked(published: "QuerySet[FaqVersion]", found: Mapping[int, Votes], order
     }
 
 
-def of_versions(
-    versions: Sequence[FaqVersion], found: Mapping[int, Votes], ever: list[tuple[int, date, Votes]], zone: str
-) -> list[Wording]:
-    """The versions of an answer, the newest first: their votes in the period, and what each changed when it came."""
-    came = [
+def published_on(versions: Sequence[FaqVersion], zone: str) -> list[Published]:
+    """On which day in `zone` each of `versions` was published, the first one first."""
+    return [
         Published(version.pk, version.published_at.astimezone(ZoneInfo(zone)).date())
         for version in versions
         if version.published_at
     ]
+
+
+def of_versions(
+    versions: Sequence[FaqVersion],
+    found: Mapping[int, Votes],
+    ever: list[tuple[int, date, Votes]],
+    came: Sequence[Published],
+) -> list[Wording]:
+    """The versions of an answer, the newest first: their votes in the period, and what each changed when it came."""
     changed = {step.version: step for step in steps(came, ((key, day, votes.score) for key, day, votes in ever))}
     return [Wording(version, found.get(version.pk, Votes()), changed.get(version.pk)) for version in reversed(versions)]

@@ -69,7 +69,7 @@ class FeedbackAdmin(ReadOnly, FilterMedia, Desk, Sorting):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         held = counting.by("standing", Tally.objects.exclude(standing=Tally.Standing.TURNED_AWAY).order_by())
         numbers = sum(held.values(), counting.Votes())
-        context = {"counted": numbers.score, "suspect": numbers.suspect, "most": MOST}
+        context = {"title": "Votes", "counted": numbers.score, "suspect": numbers.suspect, "most": MOST}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.action(description="People gave them after all: count them", permissions=["handle"])

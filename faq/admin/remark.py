@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -51,6 +51,9 @@ class RemarkAdmin(ReadOnly, FilterMedia, Errands):
 
     class Media:
         css = {"all": ["css/admin-desk.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Remarks", **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Remark]:
         rows: QuerySet[Remark] = super().get_queryset(request).select_related(*self.list_select_related)

@@ -24,7 +24,7 @@ Verb = Callable[..., list[Any]]
 class Sorting(StaffAdmin):
     """Actions and buttons that need no words."""
 
-    buttons = ("read", "spam", "vouched", "anew")
+    buttons: tuple[str, ...] = ("read", "spam", "vouched", "anew")
 
     def has_handle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(verbs.HANDLES)
@@ -73,7 +73,7 @@ class Sorting(StaffAdmin):
         names = {row.pk: row for row in chosen}
         rows = [names.get(row.pk, row) for row in done]
         if rows:
-            LogEntry.objects.log_actions(person(request).pk, rows, CHANGE, noted)  # type: ignore[arg-type]
+            LogEntry.objects.log_actions(person(request).pk, rows, CHANGE, noted)
         messages.success(request, said.format(f"{len(done)} of {len(chosen)} chosen."))
 
     def _press(self, request: HttpRequest, remark: Remark, action: Callable[..., None]) -> HttpResponse:

@@ -3,7 +3,8 @@
 What is drawn is a path, so that a stroke that does not scale keeps its width, and words stand beside it in the page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ class Trend(NamedTuple):
     line: str
     dots: str
     bars: str
+    came: str
     most: int
 
 
@@ -34,8 +36,8 @@ class Mark(NamedTuple):
         return round(self.high - self.low, 2)
 
 
-def trend(weeks: Sequence[Week]) -> Trend:
-    """The chart of `weeks`: the share, its interval, and below them how many votes there were."""
+def trend(weeks: Sequence[Week], came: Iterable[date] = ()) -> Trend:
+    """The chart of `weeks`: the share, its interval, how many votes there were, and the days on which something came."""
     most = max((week.score.number for week in weeks), default=0)
     runs = list(_runs(weeks))
     return Trend(
@@ -44,6 +46,7 @@ def trend(weeks: Sequence[Week]) -> Trend:
         " ".join(_line(run) for run in runs),
         " ".join(f"M{place + 0.5} {_down(score.share)}h0" for run in runs for place, score in run),
         " ".join(_bar(place, score.number / most) for run in runs for place, score in run),
+        " ".join(f"M{place} 0V100" for day in came if 0 <= (place := _place(weeks, day)) <= len(weeks)),
         most,
     )
 
@@ -73,6 +76,10 @@ def _line(run: list[tuple[int, Score]]) -> str:
 
 def _bar(place: int, height: float) -> str:
     return f"M{place + 0.15} 100h0.7v{-round(100 * height, 2)}h-0.7Z"
+
+
+def _place(weeks: Sequence[Week], day: date) -> float:
+    return round((day - weeks[0].monday).days / 7, 2) if weeks else -1.0
 
 
 def _down(share: float) -> float:

@@ -68,12 +68,12 @@ def by_week(rows: QuerySet[Tally]) -> dict[date, Score]:
     return {week: some.score for week, some in votes.items()}
 
 
-def of_drug(drug: int) -> QuerySet[FaqVersion]:
+def of_drug(drug: int) -> Any:
     """All versions of answers about `drug`, for a condition."""
     return FaqVersion.objects.filter(faq__drug=drug).order_by().values("pk")
 
 
-def of_market(market: int) -> QuerySet[FaqVersion]:
+def of_market(market: int) -> Any:
     """All versions of answers of `market`, for a condition."""
     return FaqVersion.objects.filter(faq__market=market).order_by().values("pk")
 
@@ -82,4 +82,4 @@ def of_answer(faq: Faq) -> list[tuple[int, date, Votes]]:
     """Version, day and votes of everything that was ever voted on `faq`."""
     rows = Tally.objects.filter(version__faq=faq, number__gt=0).order_by("day")
     columns = rows.values_list("version", "day", "satisfied", "standing", "number")
-    return [(version, day, Votes.of(*kind)) for version, day, *kind in columns]
+    return [(version, day, Votes.of(yes, standing, number)) for version, day, yes, standing, number in columns]

@@ -1,6 +1,8 @@
 """What is known of reading: nobody counts views of pages, so there are openings from a search, and votes."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from typing import cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from faq.models import FaqVersion, Tally
 from faq.satisfaction.spans import Span
@@ -29,5 +31,6 @@ def line_days(days: int | None) -> int:
 
 def unanswered(market: Market, days: int | None) -> QuerySet[UnansweredSearch]:
     """Questions that found no answer when they were last asked, those asked most often in vain first."""
-    lines = UnansweredSearch.objects.over(line_days(days)).filter(UnansweredSearch.shown, market=market)
-    return lines.select_related("drug").order_by("-unanswered", "-last_asked", "pk")
+    shown = UnansweredSearch.shown & Q(days=line_days(days), market=market)
+    lines = UnansweredSearch._default_manager.filter(shown).select_related("drug")
+    return cast("QuerySet[UnansweredSearch]", lines).order_by("-unanswered", "-last_asked", "pk")
