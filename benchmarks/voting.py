@@ -145,7 +145,8 @@ def _invent(market: Market, answers: int) -> None:
     source = FaqVersion.objects.published().filter(faq__market=market)[0]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        asked: dict[str, Any] = {"market": market.pk, "answers": answers, "each": _EACH, "drugs": [drug.pk for drug in drugs]}
+        keys = [drug.pk for drug in drugs]
+        asked: dict[str, Any] = {"market": market.pk, "answers": answers, "each": _EACH, "drugs": keys}
         cursor.execute(_ANSWERS, asked)
         cursor.execute(_COLUMNS, [_OWN])
         columns = cursor.fetchone()[0]

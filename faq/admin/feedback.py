@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -24,12 +25,32 @@ MOST = 2000
 
 
 class NewestPaginator(Paginator):
-    """Pages of the first rows of a list, which counts no further than it shows."""
+    """Pages of the first rows of a list: they are sought out once, and nothing beyond them is counted."""
+
+    object_list: QuerySet[Any]
+
+    @cached_property
+    def keys(self) -> list[int]:
+        return list(self.object_list.values_list("pk", flat=True)[:MOST])
 
     @cached_property
     def count(self) -> int:
-        rows = self.object_list
-        return len(rows.order_by().values_list("pk")[:MOST]) if isinstance(rows, QuerySet) else len(rows)
+        return len(self.keys)
+
+    def page(self, number: int | str) -> Page[Any]:
+        place = self.validate_number(number)
+        begin = (place - 1) * self.per_page
+        chosen = self.object_list.filter(pk__in=self.keys[begin : begin + self.per_page])
+        return Page(chosen, place, self)
+
+
+class NewestList(ChangeList):
+    """A list of NewestPaginator, also where all of it is on one page: Django then asks for the rows once more."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not self.multi_page:
+            self.result_list = self.paginator.page(1).object_list
 
 
 @admin.register(Feedback)
@@ -71,6 +92,9 @@ class FeedbackAdmin(ReadOnly, FilterMedia, Desk, Sorting):
         numbers = sum(held.values(), counting.Votes())
         context = {"title": "Votes", "counted": numbers.score, "suspect": numbers.suspect, "most": MOST}
         return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:  # noqa: ARG002
+        return NewestList
 
     @admin.action(description="People gave them after all: count them", permissions=["handle"])
     def vouch_for_votes(self, request: HttpRequest, chosen: QuerySet[Feedback]) -> None:

@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 
 
 def trend(weeks: Sequence[Week], came: Iterable[date] = ()) -> Trend:
-    """The chart of `weeks`: the share, its interval, how many votes there were, and the days on which something came."""
+    """The chart of `weeks`: the share, its interval, how many votes there were, and where something `came`."""
     most = max((week.score.number for week in weeks), default=0)
     runs = list(_runs(weeks))
     return Trend(
