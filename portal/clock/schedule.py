@@ -43,6 +43,7 @@ SCHEDULE = (
     Turn("flag_texts", every=timedelta(minutes=5)),
     Turn("remind_safety", every=timedelta(minutes=5)),
     Turn("check_index", at=time(4)),
+    Turn("check_tallies", at=time(4, 15)),
     Turn("verify_audit", at=time(4, 30)),
     # Before the working day in Europe; in America it is the evening before.
     Turn("review_clock", at=time(5)),
