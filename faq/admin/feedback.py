@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 
 from faq.admin import cells
+from faq.admin.feedback_export import FeedbackExporting
 from faq.models import Feedback, Remark
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(ReadOnly, FilterMedia, StaffAdmin):
+class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, StaffAdmin):
     list_display = ["given_at", "satisfied", "answer", "question", "drug", "suspicion"]
     list_filter = [
         "satisfied",
@@ -36,7 +37,7 @@ class FeedbackAdmin(ReadOnly, FilterMedia, StaffAdmin):
 
 
 @admin.register(Remark)
-class RemarkAdmin(ReadOnly, FilterMedia, StaffAdmin):
+class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, StaffAdmin):
     list_display = ["written_at", "text", "answer", "state", "handled_by"]
     list_filter = ["state", "vote__satisfied", "vote__version__faq__market", "written_at"]
     list_select_related = ["vote__version__faq", "handled_by"]
