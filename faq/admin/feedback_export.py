@@ -25,8 +25,6 @@ View = Callable[..., HttpResponseBase]
 class FeedbackExporting(admin.ModelAdmin):
     """A list whose rows can be taken away; its template includes admin/faq/_feedback_export.html."""
 
-    change_list_template = "admin/faq/feedback_export_list.html"
-
     class Media:
         css = {"all": ["css/admin-feedback-export.css"]}
 

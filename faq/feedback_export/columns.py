@@ -23,6 +23,11 @@ SAFETY = {
 }
 
 
+def same(value: object) -> object:
+    """What a field holds, as it is."""
+    return value
+
+
 class Column(NamedTuple):
     """One column: its name, the type of its values, what it means, and the value as made of the fields at `paths`."""
 
@@ -30,7 +35,7 @@ class Column(NamedTuple):
     type: str
     meaning: str
     paths: tuple[str, ...]
-    of: Callable[..., object] = lambda value: value
+    of: Callable[..., object] = same
     # What each value means, where only some are possible; asked for when the dictionary is made.
     values: Callable[[], Mapping[str, str]] = dict
     width: int = 14

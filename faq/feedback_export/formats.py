@@ -31,42 +31,47 @@ class Format(NamedTuple):
 def _write_csv(kind: Kind, rows: Rows, _facts: Facts, take: Take) -> None:
     def lines() -> Iterator[Sequence[object]]:
         yield kind.names
-        for row in rows:
-            yield [_plain(value) for value in row]
+        yield from _plain(kind, rows, {**_PLAIN, "date": _day})
 
     _hand_on(csv_lines(lines()), take)
 
 
 def _write_json_lines(kind: Kind, rows: Rows, _facts: Facts, take: Take) -> None:
-    names = kind.names
-    told = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_day) + "\n" for row in rows)
-    _hand_on(told, take)
+    names, encode = kind.names, json.JSONEncoder(ensure_ascii=False, default=_day).encode
+    _hand_on((encode(dict(zip(names, row, strict=True))) + "\n" for row in rows), take)
 
 
 def _write_xlsx(kind: Kind, rows: Rows, facts: Facts, take: Take) -> None:
     def sheets() -> Iterator[Sheet]:
-        told = ([_plain(value, dates=True) for value in row] for row in rows)
-        yield Sheet(kind.key.capitalize(), kind.names, told, [column.width for column in kind.columns])
+        widths = [column.width for column in kind.columns]
+        yield Sheet(kind.key.capitalize(), kind.names, _plain(kind, rows, _PLAIN), widths)
         yield Sheet("Data dictionary", dictionary.NAMES, dictionary.lines(kind, facts()), dictionary.WIDTHS)
 
     write_workbook(sheets(), take)
 
 
-def _plain(value: Any, *, dates: bool = False) -> object:
-    """A value as a cell holds it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(value)
-    if isinstance(value, date) and not dates:
-        return value.isoformat()
-    return value
+def _yes_no(value: Any) -> str:
+    return "yes" if value else "no"
 
 
 def _day(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"No JSON for {value!r}.")
+    raise TypeError(f"{value!r} is no date.")
+
+
+# What a cell holds of the values of a type; other types as they are.
+_PLAIN: Mapping[str, Callable[[Any], object]] = {"yes or no": _yes_no, "list": "; ".join}
+
+
+def _plain(kind: Kind, rows: Rows, plain: Mapping[str, Callable[[Any], object]]) -> Iterator[Sequence[object]]:
+    """`rows` with their values as cells hold them."""
+    made = [(place, plain[column.type]) for place, column in enumerate(kind.columns) if column.type in plain]
+    for row in rows:
+        cells = list(row)
+        for place, of in made:
+            cells[place] = of(cells[place])
+        yield cells
 
 
 def _hand_on(texts: Iterable[str], take: Take) -> None:

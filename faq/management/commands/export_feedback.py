@@ -48,7 +48,7 @@ class Command(BaseCommand):
         try:
             counts = self._written(order, options)
         except OSError as error:
-            raise CommandError(f"Nothing was exported: {error}.") from error
+            raise CommandError(f"The export broke off: {error}.") from error
         if options["dictionary"]:
             options["dictionary"].write_bytes(dictionary.csv_file(order.kind, facts(order, counts)))
         held = f", {counts.left_out:,} left out that wait for safety triage" if counts.left_out else ""
