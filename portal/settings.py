@@ -19,6 +19,12 @@ ALLOWED_HOSTS = names("ALLOWED_HOSTS") or LOOPBACK
 # Whoever opens the portal to other machines has to name its hosts, so that list tells production from a trial.
 PRODUCTION = not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 
+# How mails to staff name this site in a link.
+_HOST = ALLOWED_HOSTS[0].removeprefix(".")
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS") or (
+    f"https://{_HOST}/" if PRODUCTION else f"http://localhost:{os.environ.get('PORT', '8000')}/"
+)
+
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = names("SECRET_KEY_FALLBACKS")
 if not SECRET_KEY:
@@ -43,6 +49,7 @@ INSTALLED_APPS = [
     "portal.chrome",
     "portal.accounts",
     "portal.leaving",
+    "portal.safety",
     "portal.clock",
     "faq",
     "faq.search",

@@ -38,6 +38,11 @@ def inquiry_handler() -> User:
     return _member("dora", "Dora", roles.INQUIRY_HANDLER)
 
 
+def safety_officer() -> User:
+    """Reads what may speak of harm, and passes it on."""
+    return _member("gita", "Gita", roles.SAFETY_OFFICER)
+
+
 def administrator() -> User:
     """Runs the site, with every right that a group gives."""
     return _member("emil", "Emil", roles.ADMINISTRATOR)

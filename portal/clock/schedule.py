@@ -38,6 +38,8 @@ class Turn(NamedTuple):
 SCHEDULE = (
     Turn("publish_due", every=timedelta(seconds=20)),
     Turn("resend_inquiries", every=timedelta(minutes=5)),
+    Turn("flag_texts", every=timedelta(minutes=5)),
+    Turn("remind_safety", every=timedelta(minutes=5)),
     Turn("forget_searches", at=time(2)),
     Turn("delete_old_consents", at=time(3)),
     Turn("check_index", at=time(4)),

@@ -16,7 +16,7 @@ SENT = (
     ("Sent by", ("name", "profession", "specialty", "organisation", "region", "licence_number")),
     ("Answer to", ("reply_by", "email", "phone", "colleague_name", "colleague_profession", "is_unsolicited")),
 )
-HANDLING = ("Handling", ("state", "answered_at", "answered_by", "note", "mailed", "acknowledged"))
+HANDLING = ("Handling", ("added_at", "state", "answered_at", "answered_by", "note", "mailed", "acknowledged"))
 # What a visitor says besides the topic.
 TYPED = [name for _title, names in SENT[1:] for name in names] + ["urgency"]
 

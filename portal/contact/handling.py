@@ -8,14 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
-from portal.contact import groups, topics
+from portal.contact import free_texts, groups, topics
 from portal.contact.models import REPORT, Inquiry
 from portal.lib import email, ratelimit
+from portal.lib.elsewhere import absolute
 from portal.lib.language import spoken
 from portal.lib.locks import advisory_lock
+from portal.safety.receiving import receive_from
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,7 @@ def receive(inquiry: Inquiry, *, address: str) -> Inquiry:
             return there
         inquiry.topic = topics.stored(inquiry.topic)
         inquiry.save()
+        receive_from(free_texts.INQUIRY, inquiry, address=address)
     with _already_stored(inquiry):
         _note(inquiry, mailed=_tell_staff(inquiry, address))
     with _already_stored(inquiry):
@@ -70,8 +74,12 @@ def complete(inquiry: Inquiry, added: dict[str, Any], *, address: str) -> bool:
             return False
         for name in REPORT:
             setattr(report, name, added[name])
+        is_text = bool(free_texts.added(report))
+        report.added_at = timezone.now() if is_text else None
         _reopen(report)
         report.save()
+        if is_text:
+            receive_from(free_texts.ADDITION, report, address=address)
     with _already_stored(report):
         _note(report, mailed=_tell_staff(report, address, completed=True))
     return True
@@ -122,19 +130,26 @@ def _tell_staff(inquiry: Inquiry, address: str, *, completed: bool = False) -> b
     if not inquiry.is_safety or ratelimit.safety_mail(address):
         return _mail(inquiry, completed=completed)
     if ratelimit.safety_mails_held_back(address):
-        for mailbox in inquiry.mailboxes:
-            email.send("inquiry", {"inquiry": inquiry, "held_back": True}, [mailbox])
+        email.send("inquiry", {"inquiry": inquiry, "held_back": True}, [inquiry.topic.destination])
     return False
 
 
 def _mail(inquiry: Inquiry, *, completed: bool = False) -> bool:
-    """Mails an inquiry to each of its mailboxes apart, for a server may take one and refuse another; True for all."""
+    """Mails an inquiry to the mailbox of its topic; the safety mailbox is told of it by a link (`portal.safety`).
+
+    Where the two are one, the safety mailbox gets a link here too: what visitors write does not lie in it.
+    """
+    mailbox = inquiry.topic.destination
+    if not mailbox:
+        return False
     # Staff read one language, that of the admin, whatever the visitor's is.
     with translation.override(settings.LANGUAGE_CODE):
+        if mailbox == inquiry.market.safety_mailbox:
+            address = absolute(reverse("admin:contact_inquiry_change", args=[inquiry.pk]))
+            return email.send("inquiry", {"inquiry": inquiry, "address": address, "completed": completed}, [mailbox])
         context = {"inquiry": inquiry, "groups": groups.told(inquiry), "completed": completed}
         reply_to = [inquiry.email] if inquiry.email else None
-        sent = [email.send("inquiry", context, [mailbox], reply_to=reply_to) for mailbox in inquiry.mailboxes]
-    return bool(sent) and all(sent)
+        return email.send("inquiry", context, [mailbox], reply_to=reply_to)
 
 
 def _acknowledge(inquiry: Inquiry, address: str) -> bool:

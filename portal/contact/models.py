@@ -173,6 +173,7 @@ class Inquiry(models.Model):
     colleague_name = models.CharField("asked for", max_length=120, blank=True)
     colleague_profession = models.CharField("their profession", max_length=20, choices=Profession, blank=True)
 
+    added_at = models.DateTimeField("added to by its sender", null=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.NEW, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(
@@ -209,12 +210,6 @@ class Inquiry(models.Model):
     def may_be_completed(self) -> bool:
         """Whether this is a report of which nothing but the description is known."""
         return self.is_safety and all(getattr(self, field) in ("", None) for field in REPORT)
-
-    @property
-    def mailboxes(self) -> list[str]:
-        """Where the inquiry is sent: always to its topic's mailbox, and to the safety team where it may concern it."""
-        safety = self.market.safety_mailbox if self.is_safety else ""
-        return list(dict.fromkeys(filter(None, [self.topic.destination, safety])))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -31,6 +31,15 @@ def safety_mails_held_back(address: str) -> bool:
     return _within("safety-mails-held-back", address, limit=1, seconds=HOUR)
 
 
+def safety_flag_mail(address: str, market: str) -> bool:
+    """True while safety flags are mailed one by one: 60 an hour from `address`, 120 an hour in a market.
+
+    What comes then is mailed together, some minutes later. Without an address only the market counts.
+    """
+    from_there = not address or _within("safety-flag-mail", address, limit=60, seconds=HOUR)
+    return from_there and _within("safety-flag-mail-market", market, limit=120, seconds=HOUR)
+
+
 def report_addition(request: HttpRequest) -> bool:
     """True while the visitor's address may add to reports: 60 an hour, for a hospital shares one address."""
     return _allowed("report-addition", request, limit=60, seconds=HOUR)

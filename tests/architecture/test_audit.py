@@ -8,6 +8,7 @@ UNWATCHED = {
     "audit_entry": "the trail itself",
     "chrome_consent": "what visitors chose",
     "contact_inquiry": "what visitors wrote",
+    "safety_safetyevent": "a history that nothing changes",
     "faq_feedback": "what visitors said",
     "faq_remark": "what visitors wrote",
     "faq_tally": "derived from votes",
@@ -26,7 +27,7 @@ UNWATCHED = {
     "search_searchword": "derived from published answers",
     "auth_permission": "made by migrations from the code",
 }
-OURS = {"accounts", "audit", "auth", "chrome", "clock", "contact", "faq", "leaving", "search"}
+OURS = {"accounts", "audit", "auth", "chrome", "clock", "contact", "faq", "leaving", "safety", "search"}
 
 
 def tables():

@@ -17,7 +17,8 @@ HINT = "run `make messages` and translate what it names"
 # What a translation must keep: variables, and what code or a market's text puts in the place of braces.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|</?\w+[^>]*>")
 # Read before there is a market, by whoever installs the portal; by crawlers; by staff.
-STAFF_MAILS = {f"email/{name}{part}.txt" for name in ("inquiry", "review") for part in ("", "_subject")}
+STAFF = ("inquiry", "review", "safety", "safety_waiting")
+STAFF_MAILS = {f"email/{name}{part}.txt" for name in STAFF for part in ("", "_subject")}
 UNTRANSLATED = {"chrome/empty.html", "chrome/robots.txt", *STAFF_MAILS}
 PUBLIC = [
     path

@@ -23,7 +23,7 @@ from tests.factories import (
     make_resource,
 )
 from tests.faq.searching import ask, make_event, miss
-from tests.portal.contacting import make_inquiry
+from tests.portal.flagging import make_flag
 
 
 def make_one_of_everything(number: int = 1) -> FaqVersion:
@@ -36,7 +36,7 @@ def make_one_of_everything(number: int = 1) -> FaqVersion:
     ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)
     Chore.objects.create(command=f"chore_{number}", begun_at=timezone.now(), machine="one")
     presence.tell(make_draft(), cast.author())
-    make_inquiry()
+    make_flag()
     Synonym.objects.create(language="en", typed=f"out of fridge {number}", meant="storage")
     entry = version.faq.search_entry
     LearntAbbreviation.objects.get_or_create(entry=entry, short="CNS", long="central nervous system")

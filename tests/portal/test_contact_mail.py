@@ -13,12 +13,19 @@ from django.utils import timezone
 from portal.contact import groups, handling
 from portal.contact.models import Inquiry
 from portal.lib import email, ratelimit
+from portal.safety.models import SafetyFlag
 from tests.factories import make_market
-from tests.portal.contacting import content, make_inquiry, receive, report, send
+from tests.portal.contacting import content, make_inquiry, make_topic, receive, report, send
 
 pytestmark = pytest.mark.django_db
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Does at its end what follows a commit."""
+    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -35,17 +42,38 @@ def refusing(monkeypatch):
     return refused
 
 
-def boxes():
-    return [box for sent in mail.outbox for box in sent.to if sent.subject[:3] == "US-"]
-
-
 @pytest.mark.parametrize("refused", ["safety@example.com", "med@example.com"])
-def test_it_mails_each_mailbox_apart_and_notes_only_what_all_got(refusing, refused):
+def test_a_mailbox_that_takes_nothing_keeps_no_other_from_its_mail(refusing, refused, committed):
     market = make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
     refusing.add(refused)
-    receive(make_inquiry(market, "adverse-event"))
-    assert boxes() == [box for box in ("med@example.com", "safety@example.com") if box != refused]
-    assert not Inquiry.objects.get().mailed
+    with committed(execute=True):
+        receive(make_inquiry(market, "adverse-event"))
+    told = {box for sent in mail.outbox for box in sent.to} - {"pat@example.org"}
+    assert told == {"med@example.com", "safety@example.com"} - {refused}
+    assert Inquiry.objects.get().mailed is (refused != "med@example.com")
+    assert (SafetyFlag.objects.get().mailed_at is None) is (refused == "safety@example.com")
+
+
+@pytest.mark.parametrize("topic_mailbox", ["", "safety@example.com"])
+def test_the_safety_mailbox_gets_links_and_no_word_of_a_visitor(committed, topic_mailbox):
+    market = make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
+    make_topic("adverse-event", market, mailbox=topic_mailbox)
+    with committed(execute=True):
+        report = receive(make_inquiry(market, "adverse-event", question="She fainted.", name="Pat Doe"))
+    found = [sent for sent in mail.outbox if sent.to == ["safety@example.com"]]
+    links = [f"/admin/safety/safetyflag/{SafetyFlag.objects.get().pk}/change/"]
+    links += [f"/admin/contact/inquiry/{report.pk}/change/"] if topic_mailbox else []
+    assert all(link in "".join(sent.body for sent in found) for link in links)
+    assert len(found) == len(links)
+    for sent in found:
+        assert not any(word in f"{sent.subject} {sent.body}" for word in ("fainted", "Pat", "pat@example.org"))
+        assert sent.reply_to == []
+
+
+def test_the_mailbox_of_the_topic_still_gets_all_that_was_said():
+    receive(make_inquiry(make_market(safety_mailbox="safety@example.com"), "adverse-event", question="She fainted."))
+    assert "She fainted." in mail.outbox[0].body
+    assert (mail.outbox[0].to, mail.outbox[0].reply_to) == (["medinfo@aldermoor.example"], ["pat@example.org"])
 
 
 def test_it_notes_no_mail_where_there_is_no_mailbox():
@@ -107,7 +135,7 @@ def test_it_stores_every_report_but_mails_only_so_many_one_by_one(client):
     assert Inquiry.objects.count() == 63
     assert Inquiry.objects.filter(mailed=True).count() == 60
     notices = [sent for sent in mail.outbox if "more reports wait" in sent.subject]
-    assert [sent.to for sent in notices] == [["med@example.com"], ["safety@example.com"]]
+    assert [sent.to for sent in notices] == [["med@example.com"]]
     first = Inquiry.objects.filter(mailed=False).earliest("received_at")
     assert re.search(rf"the first is {first.case_number}\.", notices[0].body)
 

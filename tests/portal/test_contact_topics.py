@@ -128,11 +128,15 @@ DESTINATIONS = [
 
 
 @pytest.mark.parametrize(("key", "mailbox", "answers", "boxes"), DESTINATIONS)
-def test_it_sends_each_topic_to_its_mailbox_and_safety_to_the_safety_team_too(client, key, mailbox, answers, boxes):
+def test_it_sends_each_topic_to_its_mailbox_and_safety_to_the_safety_team_too(
+    client, key, mailbox, answers, boxes, django_capture_on_commit_callbacks
+):
     market = make_market(inquiry_mailbox="med@example.com", safety_mailbox="safety@example.com")
     make_topic(key, market, mailbox=mailbox and f"{mailbox}@example.com")
-    send(client, topic=key, **answers)
-    assert [sent.to for sent in mail.outbox[: len(boxes)]] == [[f"{box}@example.com"] for box in boxes]
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, topic=key, **answers)
+    told = {box for sent in mail.outbox for box in sent.to} - {"pat@example.org"}
+    assert told == {f"{box}@example.com" for box in boxes}
 
 
 def test_it_sends_a_report_to_its_topic_where_the_market_has_no_safety_mailbox(client):

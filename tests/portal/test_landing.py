@@ -15,9 +15,18 @@ from tests.factories import make_draft, make_published
 from tests.faq.administering import approved, in_review
 from tests.faq.searching import miss
 from tests.portal.contacting import make_inquiry
+from tests.portal.flagging import HARMLESS, make_flag
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = ["author", "approver", "feedback_reviewer", "inquiry_handler", "administrator", "superuser"]
+EVERYBODY = [
+    "author",
+    "approver",
+    "feedback_reviewer",
+    "inquiry_handler",
+    "safety_officer",
+    "administrator",
+    "superuser",
+]
 
 
 def in_days(number):
@@ -42,6 +51,9 @@ def make_work():
     miss("Does it glow?")
     make_inquiry()
     make_inquiry(state="answered")
+    make_flag()
+    make_flag(received_at=timezone.now() - timedelta(days=9))
+    make_flag(HARMLESS)
 
 
 def counted(client, person):
@@ -79,18 +91,20 @@ def test_it_counts_what_is_due_and_what_visitors_sent(client):
     make_work()
     found = {label: entry.count for label, entry in counted(client, cast.superuser()).items()}
     due = {"Overdue": 2, "Due within 30 days": 3, "Due in 31 to 60 days": 2, "Review requests": 1}
-    sent = {"Questions that found no answer": 1, "Unread feedback": 1, "New inquiries": 1}
-    assert found | due | sent == found
+    sent = {"Questions that found no answer": 1, "Unread feedback": 1, "New inquiries": 4}
+    safety = {"Overdue safety flags": 1, "Safety flags raised": 2, "Texts to read, not raised": 1}
+    assert found | due | sent | safety == found
 
 
 def test_it_shows_to_each_role_what_its_permissions_allow(client):
     due = {"Overdue", "Due within 30 days", "Due in 31 to 60 days", "Review requests"}
     seen = {role: set(counted(client, getattr(cast, role)())) for role in EVERYBODY}
-    assert seen["inquiry_handler"] == {"New inquiries"}
+    safety = {"Overdue safety flags", "Safety flags raised", "Texts to read, not raised"}
+    assert seen["inquiry_handler"] == {"New inquiries", *safety}
     assert seen["author"] == due | {"My drafts", "Sent back to me", "Questions that found no answer"}
     assert "Unread feedback" in seen["feedback_reviewer"]
     assert "Waiting for my review" not in seen["feedback_reviewer"]
-    assert len(seen["superuser"]) == 11
+    assert len(seen["superuser"]) == 14
 
 
 def test_it_asks_for_all_numbers_at_once(django_assert_num_queries):

@@ -1,0 +1,113 @@
+"""The page of one safety flag: its text with the words that count, its clock, its history, and what can be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch
+
+from portal.lib.admin import change_url, give_back_words
+from portal.safety import flagging, history, kinds, marking
+from portal.safety.admin.queue import Queue
+from portal.safety.admin.reconciliation import ReconciliationPage
+from portal.safety.models import SafetyFlag
+
+
+@admin.register(SafetyFlag)
+class SafetyFlagAdmin(ReconciliationPage, Queue):
+    buttons = ("raise_clock", "assign", "forward", "dismiss", "reopen")
+    fieldsets = [
+        ("Text", {"fields": ["kind_of_text", "market", "products_told", "received"]}),
+        ("Screen", {"fields": ["likelihood", "raised_by", "raised_at"]}),
+        ("Handling", {"fields": ["status", "assigned", "reference", "reason", "closed_by", "closed_at"]}),
+    ]
+    readonly_fields = ["kind_of_text", "products_told", "received", "likelihood", "status", "assigned"]
+
+    @admin.display(description="kind of text")
+    def kind_of_text(self, flag: SafetyFlag) -> str:
+        return kinds.of(flag).label
+
+    @admin.display(description="products", empty_value="none named")
+    def products_told(self, flag: SafetyFlag) -> str | None:
+        return ", ".join(flag.products) or None
+
+    def page_context(self, request: HttpRequest, row: SafetyFlag) -> dict[str, Any]:
+        text = kinds.text_of(row)
+        may = flagging.may_triage(request.user, row)
+        return {
+            **super().page_context(request, row),
+            "kind": kinds.of(row),
+            "pieces": marking.pieces(text, row.causes),
+            "source_url": _source_url(row),
+            "history": history.told(row),
+            "may_triage": may,
+            "people": flagging.people() if may and row.is_open else [],
+        }
+
+    def assign(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
+        """The button that gives the flag to somebody, or to nobody."""
+        chosen = request.POST.get("person", "")
+        person = flagging.people().filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+        return self._press(request, flag, "Assigned.", lambda: flagging.assign(flag, to=person, by=_person(request)))
+
+    def forward(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
+        """The button that says that the safety department has the text."""
+        reference, note = request.POST.get("reference", ""), request.POST.get("words", "")
+        return self._press(
+            request,
+            flag,
+            "Forwarded to safety.",
+            lambda: flagging.forward(flag, reference=reference, note=note, by=_person(request)),
+        )
+
+    def dismiss(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
+        """The button that says that the text needs no report."""
+        reason = request.POST.get("words", "")
+        return self._press(
+            request, flag, "Dismissed.", lambda: flagging.dismiss(flag, reason=reason, by=_person(request))
+        )
+
+    def reopen(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
+        """The button on the page of a flag that somebody dealt with."""
+        reason = request.POST.get("words", "")
+        return self._press(
+            request, flag, "Opened again.", lambda: flagging.reopen(flag, reason=reason, by=_person(request))
+        )
+
+    def raise_clock(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
+        """The button that starts the clock, or brings it forward because a death is mentioned."""
+        death, note = "death" in request.POST, request.POST.get("words", "")
+        return self._press(
+            request,
+            flag,
+            "Raised: its clock runs.",
+            lambda: flagging.raise_by_hand(flag, note=note, mentions_death=death, by=_person(request)),
+        )
+
+    def _press(self, request: HttpRequest, flag: SafetyFlag, told: str, verb: Callable[[], object]) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                verb()
+                self.log_change(request, flag, told)
+        except (PermissionDenied, flagging.Refused) as refusal:
+            messages.error(request, str(refusal))
+            give_back_words(request)
+        else:
+            messages.success(request, told)
+        return redirect(change_url(flag))
+
+
+def _person(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _source_url(flag: SafetyFlag) -> str:
+    """The admin page of what the text belongs to; "" where there is none."""
+    try:
+        return change_url(flag.source) if flag.source is not None else ""
+    except NoReverseMatch:
+        return ""

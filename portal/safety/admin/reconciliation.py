@@ -1,0 +1,86 @@
+"""The page that says whether the sums are right."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from portal import audit
+from portal.chrome.models import Market
+from portal.lib.admin import StaffAdmin
+from portal.lib.spreadsheet import csv_lines
+from portal.safety import kinds, reconciling
+from portal.safety.reconciling import Period, Reconciliation
+
+# So many texts without a flag are named; the command names all.
+NAMED = 50
+
+
+class PeriodForm(forms.Form):
+    """A market and some days of it."""
+
+    market = forms.ModelChoiceField(Market.objects.order_by("code"), empty_label=None)
+    first = forms.DateField(label="From", widget=AdminDateWidget)
+    last = forms.DateField(label="To", widget=AdminDateWidget)
+
+    def clean(self) -> dict[str, Any]:
+        chosen = super().clean() or {}
+        first, last = chosen.get("first"), chosen.get("last")
+        if first and last and last < first:
+            raise forms.ValidationError("The last day comes before the first.")
+        return chosen
+
+
+class ReconciliationPage(StaffAdmin):
+    """Adds the page to the admin of safety flags."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.reconciliation)
+        return [path("reconciliation/", view, name="safety_safetyflag_reconciliation"), *super().get_urls()]
+
+    def reconciliation(self, request: HttpRequest) -> HttpResponseBase:
+        """What came in during a period, and what became of it; as a file too."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied("You may not see safety flags.")
+        form = PeriodForm(request.GET if "market" in request.GET else _last_weeks())
+        found = _found(request, form) if form.is_valid() else None
+        if found and request.GET.get("as") == "csv":
+            return _file(found)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Reconciliation of safety flags",
+            "form": form,
+            "found": found,
+            "columns": reconciling.COLUMNS,
+            "named": NAMED,
+        }
+        return render(request, "admin/safety/reconciliation.html", context)
+
+
+def _found(request: HttpRequest, form: PeriodForm) -> Reconciliation:
+    period = Period(form.cleaned_data["market"], form.cleaned_data["first"], form.cleaned_data["last"])
+    return reconciling.reconcile(period, kinds.readable_by(request.user))
+
+
+def _last_weeks() -> dict[str, Any]:
+    """Thirty days of the default market, until today."""
+    market = Market.objects.default().first()
+    today: date = timezone.localdate()
+    return {"market": market.pk if market else "", "first": today - timedelta(days=29), "last": today}
+
+
+def _file(found: Reconciliation) -> StreamingHttpResponse:
+    period = found.period
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    audit.note("export", "safety_reconciliation", f"{period.market.code} {days['first']} to {days['last']}", facts=days)
+    response = StreamingHttpResponse(csv_lines(reconciling.lines(found)), content_type="text/csv; charset=utf-8")
+    name = f"safety-{period.market.code}-{days['first']}-{days['last']}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
