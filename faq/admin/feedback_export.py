@@ -157,5 +157,4 @@ class FeedbackExporting(admin.ModelAdmin):
 
 def _attached(response: R, name: str) -> R:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
     return response
