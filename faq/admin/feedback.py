@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from faq import remarks as verbs
 from faq.admin import cells
 from faq.admin.desk import Desk
+from faq.admin.feedback_export import FeedbackExporting
 from faq.admin.feedback_filters import DaysFilter, ReasonFilter, SuspectFilter
 from faq.admin.remark import HEAVY, labels
 from faq.admin.remark_sorting import Sorting
@@ -54,7 +55,7 @@ class NewestList(ChangeList):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(ReadOnly, FilterMedia, Desk, Sorting):
+class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, Desk, Sorting):
     list_display = ["given", "vote", "reasons_told", "answer", "question", "drug", "searched", "device"]
     list_filter = [
         "satisfied",

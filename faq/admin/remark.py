@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from faq.admin import cells
+from faq.admin.feedback_export import FeedbackExporting
 from faq.admin.feedback_filters import AssignedFilter, DaysFilter, ReasonFilter, SuspectFilter
 from faq.admin.remark_errands import ERRANDS, Errand, Errands
 from faq.models import Reason, Remark
@@ -21,7 +22,7 @@ HEAVY = ("short_answer", "body", "rendered_short_answer", "rendered_body", "rend
 
 
 @admin.register(Remark)
-class RemarkAdmin(ReadOnly, FilterMedia, Errands):
+class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Errands):
     list_display = ["said", "about", "sorted"]
     list_display_links = None
     list_filter = [

@@ -3,6 +3,7 @@
 from faq.models.citation import Citation
 from faq.models.comment import Comment
 from faq.models.drug import Category, Drug, DrugName
+from faq.models.export import ExportPart, FeedbackExport
 from faq.models.faq import Faq, OtherPhrasing, Topic
 from faq.models.feedback import Feedback, Reason, Remark, Tally
 from faq.models.figure import Figure, Image
@@ -22,9 +23,11 @@ __all__ = [
     "Comment",
     "Drug",
     "DrugName",
+    "ExportPart",
     "Faq",
     "FaqVersion",
     "Feedback",
+    "FeedbackExport",
     "Figure",
     "Image",
     "Invitation",

@@ -107,6 +107,7 @@ class Feedback(models.Model):
         verbose_name_plural = "feedback"
         ordering = ["-given_at", "-pk"]
         default_permissions = ["view"]
+        permissions = [("export_feedback", "Can export feedback")]
         constraints = [
             models.UniqueConstraint(fields=["version", "visitor"], name="a_visitor_votes_once_on_a_version"),
             models.CheckConstraint(condition=_reasons_fit(), name="reasons_fit_the_vote"),

@@ -107,6 +107,8 @@ LEFT_OUT = {
     "faq.feedback": "what visitors say of an answer is no content",
     "faq.remark": "what visitors say of an answer is no content",
     "faq.tally": "what visitors say of an answer is no content",
+    "faq.feedbackexport": "what visitors say of an answer is no content",
+    "faq.exportpart": "what visitors say of an answer is no content",
     "faq.comment": "what reviewers said of a draft stays with the portal whose links they followed",
     "faq.invitation": "a link that one portal signed, with the mail address of whom it was sent to",
     "faq.wordimport": _WORD,

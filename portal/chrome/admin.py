@@ -59,7 +59,7 @@ class MarketAdmin(StaffAdmin):
             "Medical information",
             {"fields": ["medical_phone", "medical_phone_note", "inquiry_mailbox", "safety_mailbox"]},
         ),
-        ("Safety", {"fields": ["safety_phone", "safety_notice"]}),
+        ("Safety", {"fields": ["safety_phone", "safety_notice", "export_flagged"]}),
         (
             "On answers",
             {"fields": ["response_notice", "off_label_notice", "investigational_notice", "references_notice"]},

@@ -12,6 +12,8 @@ UNWATCHED = {
     "faq_feedback": "what visitors said",
     "faq_remark": "what visitors wrote",
     "faq_tally": "derived from votes",
+    "faq_feedbackexport": "a file that goes after a day; that it was made stands in the trail",
+    "faq_exportpart": "a file that goes after a day; that it was made stands in the trail",
     "faq_presence": "who has a draft open at this moment",
     "faq_reviewreminder": "whom the review clock told what",
     "faq_wordpicture": "waits for a Word file to become a draft, and goes then",

@@ -67,6 +67,10 @@ class Market(models.Model):
         FOUND = "found", "Found like all others"
         NAMED = "named", "Found only where their drug is named or searched in"
 
+    class Flagged(models.TextChoices):
+        LEFT_OUT = "left-out", "Left out until somebody has read them for safety"
+        MARKED = "marked", "Exported, and marked in their column"
+
     # Set by with_chrome().
     links: list[dict[str, str]]
     shifts: list[dict[str, Any]]
@@ -164,6 +168,13 @@ class Market(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1095)],
+    )
+    export_flagged = models.CharField(
+        "remarks that wait for safety triage, in exports",
+        max_length=10,
+        choices=Flagged,
+        default=Flagged.LEFT_OUT,
+        help_text="What visitors wrote may report harm. Left out, it leaves the portal in no file before triage.",
     )
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,31 @@
+"""Makes one file that was asked for on a list; the server starts this for large ones."""
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from faq.feedback_export import making
+from faq.models import FeedbackExport
+
+# Pages go before files where both want the processor.
+_NICE = 10
+
+
+class Command(BaseCommand):
+    help = "Makes the file of one export that waits; `serve` starts this by itself."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("export", type=int, help="its number")
+
+    def handle(self, *_args: Any, export: int, **_options: Any) -> None:
+        found = FeedbackExport.objects.select_related("asked_by").filter(pk=export).first()
+        if found is None:
+            raise CommandError(f"There is no export {export}.")
+        os.nice(_NICE)
+        # So that what was begun is ended in the trail, and temporary files are deleted.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        making.make(found)
