@@ -38,6 +38,7 @@ class Turn(NamedTuple):
 SCHEDULE = (
     Turn("publish_due", every=timedelta(seconds=20)),
     Turn("resend_inquiries", every=timedelta(minutes=5)),
+    Turn("group_gaps", every=timedelta(minutes=5)),
     Turn("forget_searches", at=time(2)),
     Turn("delete_old_consents", at=time(3)),
     Turn("check_index", at=time(4)),
