@@ -24,8 +24,8 @@ _WEAK = {
     "give given treatment treatments therapy information data question recommended possible safe happen happens get "
     "available know tell explain need contain contains contained content effect effects impact during",
     "de": "patient patienten patientin patientinnen medikament medikamente arzneimittel arznei praparat produkt "
-    "anwendung anwenden angewendet nehmen einnehmen einnahme eingenommen geben gegeben verabreichen behandlung behandeln "
-    "therapie tun information informationen daten frage empfohlen moglich sicher enthalt enthalten einfluss wahrend",
+    "anwendung anwenden angewendet nehmen einnehmen einnahme eingenommen geben gegeben verabreichen behandlung "
+    "behandeln therapie tun information informationen daten frage empfohlen moglich sicher enthalt enthalten wahrend",
 }
 # Two questions that name one of these each, and not the same, ask for different things however alike they sound.
 _APART = {

@@ -56,9 +56,8 @@ class ClosesGap(admin.ModelAdmin):
         note = f"Draft of {faq.content_id}." if faq else ""
         number = gaps.handle_all(waiting, self.closes_as, by=person(request), note=note, faq=faq)
         if number:
-            messages.success(
-                request, f"Handled: {number} wording{'s' * (number > 1)} of the question without an answer."
-            )
+            wordings = "1 wording" if number == 1 else f"{number} wordings"
+            messages.success(request, f"Handled: {wordings} of the question that visitors asked.")
         else:
             messages.warning(request, "Meanwhile somebody else handled the question that visitors had asked.")
 
