@@ -1,7 +1,7 @@
 """What stands in a cell of a list, each from a template of its own."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
@@ -28,6 +28,11 @@ def content_id(faq: Faq) -> SafeString:
 def day(when: date | None) -> SafeString:
     """A date in its short form."""
     return cell("faq/_day", when=when)
+
+
+def moment(when: datetime) -> SafeString:
+    """A date and a time in their short form."""
+    return cell("faq/_moment", when=when)
 
 
 def version_link(version: FaqVersion, *, with_content_id: bool = True) -> SafeString:

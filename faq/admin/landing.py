@@ -66,11 +66,18 @@ REQUESTS = Entry(
     "faq_reviewrequest_changelist",
 )
 FEEDBACK = Entry(
-    "Unread feedback",
+    "Unread remarks",
     "faq.view_remark",
     lambda _person: Remark.objects.unread(),
     "faq_remark_changelist",
     {"state__exact": Remark.State.NEW},
+)
+MINE = Entry(
+    "Remarks assigned to me",
+    "faq.handle_remark",
+    lambda person: Remark.objects.unread().filter(assigned_to=person),
+    "faq_remark_changelist",
+    {"state__exact": Remark.State.NEW, "assigned": "me"},
 )
 
 add("Writing and approving", 10, WRITING)
@@ -80,7 +87,7 @@ add(
     [*map(due_entry, STRETCHES), REQUESTS],
     more=("Review clock", "faq_reviewrequest_clock", "faq.view_reviewrequest"),
 )
-add("From visitors", 30, [FEEDBACK])
+add("From visitors", 30, [FEEDBACK, MINE], more=("Feedback in figures", "faq_feedback_desk", "faq.view_feedback"))
 
 shelve("Answers", 10, Faq, FaqVersion, Reference, Figure, Image, RelatedResource)
 shelve("Medicines", 20, Drug, DrugName, Category, Topic)

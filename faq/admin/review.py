@@ -90,6 +90,7 @@ class ReviewRequestAdmin(ReadOnly, FilterMedia, ReviewDashboard):
             **super().page_context(request, row),
             "published": published,
             "newest": row.faq.versions.order_by("-number").first(),
+            "remarks": row.remarks.select_related("vote") if user.has_perm("faq.view_remark") else (),
             "may_close": may_close and not (published and permissions.has_written(user, published)),
         }
 

@@ -42,6 +42,7 @@ SCHEDULE = (
     Turn("forget_searches", at=time(2)),
     Turn("delete_old_consents", at=time(3)),
     Turn("check_index", at=time(4)),
+    Turn("check_tallies", at=time(4, 15)),
     Turn("verify_audit", at=time(4, 30)),
     # Before the working day in Europe; in America it is the evening before.
     Turn("review_clock", at=time(5)),

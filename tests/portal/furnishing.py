@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from faq import commenting, reviewing
 from faq.admin import presence
-from faq.models import FaqVersion, Feedback, ReviewReminder
+from faq.models import FaqVersion, ReviewReminder
 from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
 from portal.clock.models import Chore
@@ -22,6 +22,7 @@ from tests.factories import (
     make_reference,
     make_resource,
 )
+from tests.faq.remarking import make_remark
 from tests.faq.searching import ask, make_event, miss
 from tests.portal.contacting import make_inquiry
 
@@ -30,7 +31,7 @@ def make_one_of_everything(number: int = 1) -> FaqVersion:
     """One row of each kind, others for each `number`; the published version that many of them belong to."""
     _furnish(number)
     version = _answer(number)
-    Feedback.objects.create(version=version, satisfied=True)
+    make_remark(version, reasons=["no-other"], searched="Storage")
     reviewing.ask_for(version.faq, reason="A new trial.", due=version.next_review, by=cast.approver())
     commenting.comment(version, "Still so?", by=cast.approver())
     ReviewReminder.objects.create(version=version, due=version.next_review, stage=ReviewReminder.Stage.SIXTY)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from faq.admin import presence
-from faq.models import Feedback, Invitation, SendBack, Signature, WordImport
+from faq.models import Feedback, Invitation, Remark, SendBack, Signature, Tally, WordImport
 from faq.models.word import WordPicture
 from portal.accounts.models import User
 from portal.contact.models import Inquiry
@@ -20,8 +20,8 @@ from tests.portal.furnishing import make_one_of_everything
 pytestmark = pytest.mark.django_db
 
 OURS = ("faq", "search", "chrome", "leaving", "contact", "accounts", "clock")
-# These stand on the page of their version and have no list of their own.
-ON_VERSIONS = {Invitation, Signature, SendBack, WordImport, WordPicture}
+# These have no list of their own: they stand on the page of their version, tallies on those of the desk.
+ON_VERSIONS = {Invitation, Signature, SendBack, Tally, WordImport, WordPicture}
 OWN = [model for model in apps.get_models() if model._meta.app_label in OURS and model not in ON_VERSIONS]
 MODELS = [*OWN, Group]
 
@@ -86,15 +86,15 @@ SEARCHES = [model._meta.model_name for model in MODELS if model._meta.app_label 
 ROLES = {
     # cast member: (may open, may not open)
     "author": (
-        ["faq", "faqversion", "drug", "reference", "figure", "page", *SEARCHES],
-        ["feedback", "inquiry", "user"],
+        ["faq", "faqversion", "drug", "reference", "figure", "page", "feedback", "remark", *SEARCHES],
+        ["inquiry", "user"],
     ),
     "approver": (
-        ["faq", "faqversion", "feedback", "reviewrequest", "reviewreminder", *SEARCHES],
+        ["faq", "faqversion", "feedback", "remark", "reviewrequest", "reviewreminder", *SEARCHES],
         ["inquiry", "user", "navlink"],
     ),
-    "feedback_reviewer": (["feedback", "faqversion", *SEARCHES], ["inquiry", "user", "page"]),
-    "inquiry_handler": (["inquiry"], ["feedback", "faqversion", "user", *SEARCHES]),
+    "feedback_reviewer": (["feedback", "remark", "faqversion", *SEARCHES], ["inquiry", "user", "page"]),
+    "inquiry_handler": (["inquiry"], ["feedback", "remark", "faqversion", "user", *SEARCHES]),
     "administrator": (
         ["faq", "faqversion", "feedback", "inquiry", "user", "market", "leavingnotice", *SEARCHES],
         ["group"],
@@ -118,7 +118,7 @@ def test_it_is_closed_to_those_who_are_no_staff(client):
     assert "login" in response.url
 
 
-@pytest.mark.parametrize("model", [Feedback, Inquiry])
+@pytest.mark.parametrize("model", [Feedback, Remark, Inquiry])
 def test_it_leaves_what_visitors_sent_as_it_was_sent(client, model):
     make_one_of_everything()
     client_of(client, cast.superuser())

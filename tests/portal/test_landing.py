@@ -7,12 +7,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from faq import publishing, reviewing
-from faq.models import Faq, FaqVersion, Feedback
+from faq import publishing, remarks, reviewing
+from faq.models import Faq, FaqVersion
 from portal.lib import landing
 from tests import cast
 from tests.factories import make_draft, make_published
 from tests.faq.administering import approved, in_review
+from tests.faq.remarking import make_remark
 from tests.faq.searching import miss
 from tests.portal.contacting import make_inquiry
 
@@ -36,9 +37,10 @@ def make_work():
         make_published(last_reviewed=date(2024, 1, 1), next_review=in_days(number))
     version = make_published()
     reviewing.label_changed(version.faq.drug, reason="New.", by=cast.approver())
-    for _ in range(2):
-        Feedback.objects.create(version=version, satisfied=False)
-    Feedback.objects.filter(pk=Feedback.objects.first().pk).mark_read(by=cast.feedback_reviewer())
+    reviewer = cast.feedback_reviewer()
+    read, given, _ = [make_remark(version) for _ in range(3)]
+    remarks.mark_read([read], by=reviewer)
+    remarks.assign([given], to=reviewer, by=reviewer)
     miss("Does it glow?")
     make_inquiry()
     make_inquiry(state="answered")
@@ -65,6 +67,7 @@ def test_each_number_is_that_of_the_list_it_leads_to(client, role):
 @pytest.mark.parametrize(
     ("role", "waiting"),
     [
+        ("feedback_reviewer", {"Unread remarks": 2, "Remarks assigned to me": 1}),
         ("author", {"My drafts": 2, "Sent back to me": 1}),
         ("approver", {"Waiting for my review": 1, "Approved, waiting to be published": 1}),
     ],
@@ -79,7 +82,7 @@ def test_it_counts_what_is_due_and_what_visitors_sent(client):
     make_work()
     found = {label: entry.count for label, entry in counted(client, cast.superuser()).items()}
     due = {"Overdue": 2, "Due within 30 days": 3, "Due in 31 to 60 days": 2, "Review requests": 1}
-    sent = {"Questions that found no answer": 1, "Unread feedback": 1, "New inquiries": 1}
+    sent = {"Questions that found no answer": 1, "Unread remarks": 2, "Remarks assigned to me": 0, "New inquiries": 1}
     assert found | due | sent == found
 
 
@@ -87,10 +90,11 @@ def test_it_shows_to_each_role_what_its_permissions_allow(client):
     due = {"Overdue", "Due within 30 days", "Due in 31 to 60 days", "Review requests"}
     seen = {role: set(counted(client, getattr(cast, role)())) for role in EVERYBODY}
     assert seen["inquiry_handler"] == {"New inquiries"}
-    assert seen["author"] == due | {"My drafts", "Sent back to me", "Questions that found no answer"}
-    assert "Unread feedback" in seen["feedback_reviewer"]
+    drafts = {"My drafts", "Sent back to me"}
+    assert seen["author"] == due | drafts | {"Questions that found no answer", "Unread remarks"}
+    assert {"Unread remarks", "Remarks assigned to me"} <= seen["feedback_reviewer"]
     assert "Waiting for my review" not in seen["feedback_reviewer"]
-    assert len(seen["superuser"]) == 11
+    assert len(seen["superuser"]) == 12
 
 
 def test_it_asks_for_all_numbers_at_once(django_assert_num_queries):
@@ -139,18 +143,3 @@ def test_who_belongs_to_no_group_is_told_what_to_do(client):
     stranger.save()
     client.force_login(stranger)
     assert "Ask an administrator for a role." in client.get(reverse("admin:index")).content.decode()
-
-
-def test_feedback_is_read_once_it_is_opened_or_marked(client):
-    version = make_published()
-    for _ in range(3):
-        Feedback.objects.create(version=version, satisfied=True)
-    first, second, _ = Feedback.objects.all()
-    client.force_login(cast.feedback_reviewer())
-    client.get(reverse("admin:faq_feedback_change", args=[first.pk]))
-    data = {"action": "mark_read", "_selected_action": [first.pk, second.pk]}
-    response = client.post(reverse("admin:faq_feedback_changelist"), data, follow=True)
-    assert [str(message) for message in response.context["messages"]] == ["Marked as read: 1 of the selected feedback."]
-    assert Feedback.objects.unread().count() == 1
-    first.refresh_from_db()
-    assert first.read_by == cast.feedback_reviewer()
