@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 
 from faq import publishing
 from faq.admin import cells
+from faq.admin.faq_asked import FaqAsked, PhrasingInline
 from faq.models import Drug, Faq, FaqVersion, OtherPhrasing
 from faq.models.workflow import OPEN, IllegalMove, Status
 from faq.search import index
-from faq.search.admin.steps import ClosesGap
+from faq.search.admin.closing import ClosesGap
 from faq.search.models import SearchGap
 from portal.accounts.signed_in import person
 from portal.audit.places import trail_url
@@ -47,11 +48,6 @@ class FaqForm(WholeRowForm):
         if strange:
             self.add_error("topics", f"Topics of another market: {', '.join(strange)}.")
         return cleaned
-
-
-class PhrasingInline(admin.TabularInline):
-    model = OtherPhrasing
-    extra = 1
 
 
 class VersionInline(ReadOnly, admin.TabularInline):
@@ -114,9 +110,8 @@ def _link(versions: list[FaqVersion]) -> SafeString | None:
 
 
 @admin.register(Faq)
-class FaqAdmin(ClosesGap, FaqList):
+class FaqAdmin(FaqAsked, FaqList):
     form = FaqForm
-    closes_as = SearchGap.State.DRAFTED
     autocomplete_fields = ["drug", "topics", "replaced_by"]
     inlines = [PhrasingInline, VersionInline]
     buttons = ("revise",)
@@ -154,6 +149,7 @@ class FaqAdmin(ClosesGap, FaqList):
         user = person(request)
         reads_trail = row is not None and user.has_perm("audit.view_entry")
         return {
+            **super().page_context(request, row),
             "may_revise": revisable and user.has_perm("faq.submit_faqversion"),
             "trail": trail_url(f"faq:{row.pk}/") if reads_trail else "",
         }
@@ -198,6 +194,10 @@ class OtherPhrasingAdmin(ClosesGap, StaffAdmin):
     search_fields = ["text", "faq__content_id", "faq__drug__name"]
     autocomplete_fields = ["faq"]
     lasting_fields = ("faq",)
+
+    def answers_with(self, form: Any) -> Faq | None:
+        phrasing: OtherPhrasing = form.instance
+        return phrasing.faq
 
     @admin.display(ordering="faq__drug")
     def drug(self, phrasing: OtherPhrasing) -> str:

@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
 from faq.search import gaps
+from faq.search.admin.groups import GapGroups
 from faq.search.admin.lists import QuestionList
 from faq.search.models import SearchGap
 from portal.accounts.signed_in import person
@@ -31,6 +32,25 @@ class StateFilter(OpenFirst):
         return waiting if self.value() == "all" else waiting.filter(state=self.value() or State.OPEN)
 
 
+class GroupFilter(admin.SimpleListFilter):
+    """The questions that mean the same as one; the page of groups leads here."""
+
+    title = "group"
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        # The one that was asked for: there may be thousands.
+        key = request.GET.get(self.parameter_name, "")
+        return [(key, f"Group {key}")] if key else []
+
+    def queryset(self, _request: HttpRequest, asked: QuerySet[SearchGap]) -> QuerySet[SearchGap]:
+        key = self.value()
+        if not key:
+            return asked
+        is_number = key.isascii() and key.isdecimal() and len(key) < 19
+        return asked.filter(Q(pk=key) | Q(leader=key)) if is_number else asked.none()
+
+
 class NoteForm(ActionForm):
     """What is done with the chosen gaps, and why."""
 
@@ -47,10 +67,14 @@ class GapList(QuestionList):
 
     told = "Questions that found no answer. One that was handled waits again if it is asked and still finds none."
     list_display = ["place", "status", "asked", "last"]
-    list_filter = [StateFilter, *QuestionList.list_filter, "last_asked"]
+    list_filter = [StateFilter, *QuestionList.list_filter, "last_asked", GroupFilter]
     search_fields = ["text", "key", "note", "drug__name"]
-    fields = ["text", "place", "asked", "first", "last", "note", "handled_by", "handled_at"]
-    readonly_fields = ["place", "first", "last"]
+    fields = ["text", "place", "asked", "first", "last", "means", "note", "faq", "handled_by", "handled_at"]
+    readonly_fields = ["place", "first", "last", "means"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SearchGap]:
+        rows: QuerySet[SearchGap] = super().get_queryset(request)
+        return rows.defer("vector")
 
     @admin.display(ordering="state")
     def status(self, gap: SearchGap) -> SafeString:
@@ -60,13 +84,17 @@ class GapList(QuestionList):
     def first(self, gap: SearchGap) -> SafeString:
         return cell("faq/_day", when=gap.first_asked)
 
+    @admin.display(description="stands with")
+    def means(self, gap: SearchGap) -> SafeString:
+        return cell("search/_likeness", gap=gap)
+
     @admin.display(description="last asked", ordering="last_asked")
     def last(self, gap: SearchGap) -> SafeString:
         return cell("faq/_day", when=gap.last_asked)
 
 
 @admin.register(SearchGap)
-class SearchGapAdmin(GapList):
+class SearchGapAdmin(GapGroups, GapList):
     action_form = NoteForm
     actions = ["dismiss_selected"]
     buttons = ("dismiss", "reopen")

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from faq.models import Drug, Faq, FaqVersion, OtherPhrasing
-from faq.search import analysis, gaps
+from faq.search import analysis
 from faq.search.models import SearchGap, Synonym
 from portal.accounts.models import User
-from portal.accounts.signed_in import person
 from portal.chrome.models import Market
 
 
@@ -49,7 +45,8 @@ def _phrasing(row: Asked) -> dict[str, Any]:
     return {"text": _cut(row.text, OtherPhrasing, "text")}
 
 
-def _draft(row: Asked) -> dict[str, Any]:
+def draft(row: Asked) -> dict[str, Any]:
+    """What the form of a new question is filled with."""
     drug = {"drug": row.drug_id} if row.drug_id else {}
     slug = slugify(row.text)[: Faq._meta.get_field("slug").max_length].strip("-")
     return {**drug, "slug": slug, "question": _cut(row.text, FaqVersion, "question")}
@@ -66,35 +63,5 @@ _STEPS: list[Any] = [
         "faq.add_otherphrasing",
         ("Add phrasing", "Let it find a question that is answered", "faq_otherphrasing_add", _phrasing),
     ),
-    ("faq.add_faq", "faq.submit_faqversion", ("Begin draft", "Make a new question of it", "faq_faq_add", _draft)),
+    ("faq.add_faq", "faq.submit_faqversion", ("Begin draft", "Make a new question of it", "faq_faq_add", draft)),
 ]
-
-
-class ClosesGap(admin.ModelAdmin):
-    """A form that a step opened: saving a new row notes what was done about the gap, and leads back to the gaps."""
-
-    closes_as: str
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        gap = None if change else _gap(request)
-        if gap is not None and self.closes(form):
-            gaps.handle(gap, self.closes_as, by=person(request))
-
-    def closes(self, _form: Any) -> bool:
-        """Whether what was saved does anything about the gap."""
-        return True
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        response = super().response_add(request, obj, post_url_continue)
-        leads_on = {"_continue", "_addanother", "_popup"} & request.POST.keys()
-        return response if leads_on or _gap(request) is None else redirect("admin:search_searchgap_changelist")
-
-
-def _gap(request: HttpRequest) -> SearchGap | None:
-    """The gap that the form's address names, for whoever may handle gaps."""
-    number = request.GET.get("gap", "")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 19
-    if not is_number or not request.user.has_perm("search.handle_searchgap"):
-        return None
-    return SearchGap.objects.filter(pk=number).first()

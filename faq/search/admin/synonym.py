@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.safestring import SafeString
 
-from faq.search.admin.steps import ClosesGap
+from faq.search.admin.closing import ClosesGap
 from faq.search.models import SearchGap, Synonym
 from portal.lib.admin import StaffAdmin, badge
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import DO_NOTHING, Q
 
 from faq.models import Drug
-from faq.search.models.log import SearchGap
+from faq.search.models.gap import SearchGap
 from portal.chrome.models import Market
 
 # How far back lines look: one of these numbers of days, or as far as searches are kept.

@@ -2,9 +2,8 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from faq.models import Drug, Faq
 from faq.search.query import MAX_LENGTH
@@ -56,62 +55,6 @@ class SearchEvent(models.Model):
             models.Index(fields=["market", "at"], name="search_event_age"),
             models.Index(fields=["market", "key"], name="search_event_key"),
         ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class SearchGapQuerySet(models.QuerySet["SearchGap"]):
-    def open(self) -> "SearchGapQuerySet":
-        """Questions that wait for somebody."""
-        return self.filter(state=SearchGap.State.OPEN)
-
-
-class SearchGap(models.Model):
-    """A question that found no answer, waiting for somebody to do something about it."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        PHRASED = "phrased", "Phrasing added"
-        SYNONYM = "synonym", "Synonym added"
-        DRAFTED = "drafted", "Draft made"
-        DISMISSED = "dismissed", "Dismissed"
-
-    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="+", db_index=False)
-    drug = models.ForeignKey(
-        Drug, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="The one searched in."
-    )
-    key = models.CharField(max_length=MAX_LENGTH)
-    text = models.CharField("question", max_length=MAX_LENGTH, help_text="As it was first asked.")
-    asked = models.PositiveIntegerField("times asked", default=1)
-    first_asked = models.DateField()
-    last_asked = models.DateField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    note = models.CharField(max_length=300, blank=True, help_text="Why, for colleagues.")
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    handled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SearchGapQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-last_asked", "-asked", "pk"]
-        default_permissions = ["view"]
-        permissions = [("handle_searchgap", "Can dismiss a gap and open it again")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["market", "drug", "key"], name="a_search_gap_is_there_once", nulls_distinct=False
-            ),
-            models.CheckConstraint(condition=~Q(text="") & ~Q(key=""), name="a_search_gap_has_words"),
-            models.CheckConstraint(
-                condition=Q(asked__gte=1, last_asked__gte=F("first_asked")), name="a_search_gap_was_asked"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="open") | Q(handled_at__isnull=False), name="a_handled_search_gap_says_when"
-            ),
-        ]
-        indexes = [models.Index(fields=["market", "last_asked"], name="search_gap_age")]
 
     def __str__(self) -> str:
         return self.text
