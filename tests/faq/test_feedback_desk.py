@@ -226,7 +226,7 @@ def test_no_page_asks_more_often_the_more_there_is(reviewer):
     few = [cost(reviewer, place) for place in places]
     for number in range(4):
         other = make_published(make_faq(version.faq.drug))
-        make_votes(other, yes=number, no=2, reasons=["no-other"], searched=f"Word {number}")
+        make_votes(other, yes=number, no=2, searched=f"Word {number}")
         make_remark(other)
         make_published(draft=publishing.revise(other.faq, by=cast.author()))
     many = [cost(reviewer, place) for place in places]
