@@ -40,6 +40,7 @@ SCHEDULE = (
     Turn("resend_inquiries", every=timedelta(minutes=5)),
     Turn("flag_texts", every=timedelta(minutes=5)),
     Turn("remind_safety", every=timedelta(minutes=5)),
+    Turn("forget_exports", every=timedelta(hours=1)),
     Turn("forget_searches", at=time(2)),
     Turn("delete_old_consents", at=time(3)),
     Turn("check_index", at=time(4)),
