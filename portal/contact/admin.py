@@ -17,6 +17,7 @@ from portal.contact.choices import Urgency
 from portal.contact.models import Inquiry, InquiryTopic
 from portal.lib import landing
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, StaffAdmin, badge, change_url
+from portal.safety.kinds import flags_of
 
 
 class SafetyFilter(admin.SimpleListFilter):
@@ -90,7 +91,9 @@ class InquiryAdmin(ReadOnly, FilterMedia, StaffAdmin):
 
     def page_context(self, request: HttpRequest, row: Inquiry) -> dict[str, Any]:
         may_answer = row.state == Inquiry.State.NEW and self.has_answer_permission(request)
-        return {"may_answer": may_answer, "is_safety": row.is_safety, "is_urgent": row.is_urgent}
+        flags = flags_of(row) if request.user.has_perm("safety.view_safetyflag") else []
+        said = {"is_safety": row.is_safety, "is_urgent": row.is_urgent}
+        return {"may_answer": may_answer, **said, "safety_flags": flags}
 
 
 @admin.register(InquiryTopic)

@@ -105,6 +105,12 @@ def flags_for(person: Any) -> SafetyFlagQuerySet:
     return SafetyFlag.objects.of_kinds(readable) if readable else SafetyFlag.objects.none()
 
 
+def flags_of(source: Source) -> SafetyFlagQuerySet:
+    """The flags of the texts of one row, the oldest first."""
+    held_by = {"source_type": ContentType.objects.get_for_model(source), "source_id": source.pk}
+    return SafetyFlag.objects.filter(**held_by).order_by("pk")
+
+
 def text_of(flag: SafetyFlag) -> str:
     """The text that was screened; "" where its row is gone."""
     return of(flag).text(flag.source) if flag.source is not None else ""

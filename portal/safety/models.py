@@ -90,7 +90,7 @@ class SafetyFlag(models.Model):
     level = models.CharField(max_length=10, choices=Level, editable=False)
     causes = models.JSONField(default=list, blank=True, editable=False)
     points = models.JSONField(default=list, blank=True, editable=False)
-    mentions_death = models.BooleanField("a death is mentioned", default=False, editable=False)
+    mentions_death = models.BooleanField("death mentioned", default=False, editable=False)
 
     raised_at = models.DateTimeField("raised", null=True, editable=False)
     raised_by = models.CharField(max_length=10, choices=RaisedBy, blank=True, editable=False)

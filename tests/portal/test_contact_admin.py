@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from portal.contact.models import InquiryTopic
+from portal.lib.admin import change_url
 from tests import cast
 from tests.factories import make_market
 from tests.portal.contacting import content, make_inquiry, make_topic
+from tests.portal.flagging import make_flag
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,9 @@ def test_it_deletes_no_topic_that_an_inquiry_has(client):
     for topic, status in ((used, 403), (free, 302)):
         address = reverse("admin:contact_inquirytopic_delete", args=[topic.pk])
         assert client.post(address, {"post": "yes"}).status_code == status
+
+
+def test_it_leads_to_the_safety_flag_of_an_inquiry(handler):
+    flag = make_flag()
+    address = reverse("admin:safety_safetyflag_change", args=[flag.pk])
+    assert f'<a href="{address}">Safety flag {flag.pk}</a>: open' in content(handler.get(change_url(flag.source)))

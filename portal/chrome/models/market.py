@@ -116,7 +116,8 @@ class Market(models.Model):
     )
     inquiry_mailbox = models.EmailField(help_text="Inquiries are sent here whose topic names no mailbox of its own.")
     safety_mailbox = models.EmailField(
-        blank=True, help_text="Adverse events and complaints from the contact form are sent here as well."
+        blank=True,
+        help_text="Is mailed a link, never the text, to whatever may speak of harm. Empty: the inquiry mailbox is.",
     )
     noindex_unlabelled = models.BooleanField(
         "hide from search engines what the label does not cover",

@@ -22,18 +22,22 @@ class SafetyFlagAdmin(ReconciliationPage, Queue):
     buttons = ("raise_clock", "assign", "forward", "dismiss", "reopen")
     fieldsets = [
         ("Text", {"fields": ["kind_of_text", "market", "products_told", "received"]}),
-        ("Screen", {"fields": ["likelihood", "raised_by", "raised_at"]}),
-        ("Handling", {"fields": ["status", "assigned", "reference", "reason", "closed_by", "closed_at"]}),
+        ("Handling", {"fields": ["likelihood", "raised_by", "assigned", "status"]}),
+        ("Closed", {"fields": ["reference", "reason", "closed_by", "closed_at"]}),
     ]
     readonly_fields = ["kind_of_text", "products_told", "received", "likelihood", "status", "assigned"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: SafetyFlag | None = None) -> Any:
+        *always, closed = super().get_fieldsets(request, obj)
+        return always if obj and obj.is_open else [*always, closed]
 
     @admin.display(description="kind of text")
     def kind_of_text(self, flag: SafetyFlag) -> str:
         return kinds.of(flag).label
 
-    @admin.display(description="products", empty_value="none named")
-    def products_told(self, flag: SafetyFlag) -> str | None:
-        return ", ".join(flag.products) or None
+    @admin.display(description="products")
+    def products_told(self, flag: SafetyFlag) -> str:
+        return ", ".join(flag.products) or "none named"
 
     def page_context(self, request: HttpRequest, row: SafetyFlag) -> dict[str, Any]:
         text = kinds.text_of(row)
@@ -42,6 +46,8 @@ class SafetyFlagAdmin(ReconciliationPage, Queue):
             **super().page_context(request, row),
             "kind": kinds.of(row),
             "pieces": marking.pieces(text, row.causes),
+            "causes": [(cause["words"], marking.category_of(cause), marking.rule_of(cause)) for cause in row.causes],
+            "points": [marking.point_of(point) for point in row.points],
             "source_url": _source_url(row),
             "history": history.told(row),
             "may_triage": may,

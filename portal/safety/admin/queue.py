@@ -107,9 +107,9 @@ class Queue(ReadOnly, StaffAdmin):
     def received(self, flag: SafetyFlag) -> SafeString:
         return cell("safety/_when", when=flag.received_at, zone=flag.market.time_zone)
 
-    @admin.display(ordering="assigned_to", empty_value="nobody")
-    def assigned(self, flag: SafetyFlag) -> str | None:
-        return str(flag.assigned_to) if flag.assigned_to else None
+    @admin.display(description="assigned to", ordering="assigned_to")
+    def assigned(self, flag: SafetyFlag) -> str:
+        return str(flag.assigned_to or "nobody")
 
     @admin.display(ordering="state")
     def status(self, flag: SafetyFlag) -> SafeString:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('likely', 'Likely'), ('possible', 'Possible'), ('unlikely', 'Unlikely')], editable=False, max_length=10)),
                 ('causes', models.JSONField(blank=True, default=list, editable=False)),
                 ('points', models.JSONField(blank=True, default=list, editable=False)),
-                ('mentions_death', models.BooleanField(default=False, editable=False, verbose_name='a death is mentioned')),
+                ('mentions_death', models.BooleanField(default=False, editable=False, verbose_name='death mentioned')),
                 ('raised_at', models.DateTimeField(editable=False, null=True, verbose_name='raised')),
                 ('raised_by', models.CharField(blank=True, choices=[('screen', 'The screen'), ('sender', 'Its sender'), ('person', 'A person')], editable=False, max_length=10)),
                 ('due_at', models.DateTimeField(editable=False, null=True, verbose_name='due')),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chrome', '0009_review_policy'),
+        ('chrome', '0010_safety_mailbox_gets_links'),
     ]
 
     operations = [
