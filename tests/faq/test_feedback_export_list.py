@@ -64,7 +64,7 @@ def test_seeing_and_exporting_are_rights_of_their_own(client, person, sees, expo
     assert client.get(place).status_code == sees
     assert ask(client, place).status_code == exports
     assert FeedbackExport.objects.exists() == (person in {"feedback_reviewer", "administrator"})
-    offered = b"Export what the list shows" in client.get(place).content
+    offered = b"Export all that fits" in client.get(place).content
     assert offered == (person in {"feedback_reviewer", "administrator"})
 
 
