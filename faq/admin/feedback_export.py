@@ -152,7 +152,8 @@ class FeedbackExporting(admin.ModelAdmin):
 
     def _progress(self, export: FeedbackExport) -> dict[str, Any]:
         urls = {name: self._url(name, export) for name in ("progress", "stop", "file", "dictionary")}
-        return {"export": export, "urls": urls}
+        counts = ("expected", "done", "written", "left_out")
+        return {"export": export, "urls": urls, "number": {name: f"{getattr(export, name):,}" for name in counts}}
 
 
 def _attached(response: R, name: str) -> R:

@@ -89,9 +89,10 @@ def end_lost() -> None:
                 _note("export broken off", export, {"because": "nothing was heard of who made it"})
 
 
-def forget_old() -> None:
-    """Deletes files that were kept long enough."""
-    FeedbackExport.objects.old().delete()
+def forget_old() -> int:
+    """Deletes files that were kept long enough; how many there were."""
+    _, deleted = FeedbackExport.objects.old().delete()
+    return deleted.get(FeedbackExport._meta.label, 0)
 
 
 def sent(export: FeedbackExport) -> Iterator[bytes]:

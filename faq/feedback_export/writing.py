@@ -1,6 +1,9 @@
 """Writes one file, and the trail of it: that it was begun, and how it ended, whatever happens between."""
 
+import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -18,6 +21,16 @@ from portal.audit import acting, note
 PACE = 0.5
 # Between two looks at the clock, in rows.
 LOOK = 100
+
+
+@contextmanager
+def ended_orderly() -> Iterator[None]:
+    """Inside the block SIGTERM is an error like others: the trail is told, and temporary files are deleted."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Stopped(Exception):

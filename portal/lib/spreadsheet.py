@@ -3,10 +3,12 @@
 import csv
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
@@ -24,6 +26,8 @@ _DOUBTFUL = re.compile(rf"[,;\t\r\n](?:[\s\"\u200b-\u200f\u2060\ufeff]*[{_SIGNS}
 # The last row of a sheet; the first holds the names.
 LAST_ROW = 1_048_575
 PREFIX = "portal-workbook-"
+# Seconds after which nobody writes a workbook any more.
+OLD = 86_400
 # Of a line of CSV.
 _END = "\r\n"
 _OPTIONS = {
@@ -74,6 +78,7 @@ def write_workbook(sheets: Iterable[Sheet], take: Callable[[bytes], Any], *, las
     The file lies in a temporary folder while it is written, which is gone afterwards whatever happens. A sheet whose
     rows are asked for may count them: those of the next one are asked for when it is written.
     """
+    _sweep()
     with TemporaryDirectory(prefix=PREFIX) as folder:
         path = Path(folder) / "book.xlsx"
         with Workbook(path, {**_OPTIONS, "tmpdir": folder}) as book:
@@ -82,6 +87,14 @@ def write_workbook(sheets: Iterable[Sheet], take: Callable[[bytes], Any], *, las
                 _write_sheet(book, bold, sheet, last_row)
         with path.open("rb") as made:
             shutil.copyfileobj(made, _Taker(take), 1 << 16)
+
+
+def _sweep() -> None:
+    """Deletes what processes left behind that were killed while they wrote."""
+    for left in Path(gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - OLD:
+                shutil.rmtree(left)
 
 
 def _write_sheet(book: Any, bold: Any, sheet: Sheet, last_row: int) -> None:

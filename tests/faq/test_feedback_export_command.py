@@ -1,12 +1,15 @@
 """`manage.py export_feedback`: the same files, from the machine's own hands."""
 
 import io
+import os
+import signal
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from faq.feedback_export.kinds import Counts
 from faq.management.commands import export_feedback
 from portal.accounts.models import User
 from tests import cast
@@ -147,3 +150,14 @@ def test_it_shows_how_far_it_is(out, capsys):
     make_vote(make_version())
     run("--output", str(out), "--progress")
     assert "1/1" in capsys.readouterr().err
+
+
+def test_an_export_that_is_ended_from_outside_is_told(out, monkeypatch):
+    make_vote(make_version())
+    monkeypatch.setattr(Counts, "done", property(lambda _: os.kill(os.getpid(), signal.SIGTERM)))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit):
+        run("--output", str(out))
+    assert logged()[-1][0] == "export broken off"
+    assert list(out.parent.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) == before

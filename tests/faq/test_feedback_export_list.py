@@ -64,7 +64,7 @@ def test_seeing_and_exporting_are_rights_of_their_own(client, person, sees, expo
     assert client.get(place).status_code == sees
     assert ask(client, place).status_code == exports
     assert FeedbackExport.objects.exists() == (person in {"feedback_reviewer", "administrator"})
-    offered = b"Export what the list shows" in client.get(place).content
+    offered = b"Export all that fits" in client.get(place).content
     assert offered == (person in {"feedback_reviewer", "administrator"})
 
 
@@ -163,13 +163,12 @@ def test_progress_is_what_its_maker_last_told(reviewer, apart):
     address = ask(reviewer)["Location"]
     FeedbackExport.objects.update(state=State.MAKING, expected=4000, written=1000, left_out=5)
     page = reviewer.get(f"{address}progress/").content.decode()
-    assert "1005 of 4000 rows written" in page
+    assert "1,005 of 4,000 rows written" in page
     assert '<progress id="export-progress" max="4000" value="1005">' in page
 
 
 def test_the_process_of_its_own_makes_the_file(reviewer, apart, monkeypatch):
     monkeypatch.setattr("os.nice", apart.append)
-    monkeypatch.setattr("signal.signal", lambda *_: None)
     vote = make_vote(make_version())
     address = ask(reviewer, query="satisfied__exact=1")["Location"]
     call_command("make_feedback_export", str(FeedbackExport.objects.get().pk))
@@ -246,7 +245,7 @@ def test_a_file_is_gone_with_the_right_to_it_and_after_a_day(reviewer):
     person.groups.clear()
     assert reviewer.get(address).status_code == 403
     FeedbackExport.objects.update(asked_at=timezone.now() - timedelta(hours=25))
-    making.forget_old()
+    call_command("forget_exports")
     assert not FeedbackExport.objects.exists()
     assert not ExportPart.objects.exists()
 

@@ -114,3 +114,12 @@ def test_nothing_is_left_behind_by_a_workbook_that_broke_off():
         write_workbook([Sheet("Votes", ["number"], rows())], taken.append)
     assert temporary() == before
     assert taken == []
+
+
+def test_what_a_killed_process_left_is_deleted_after_a_day(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    fresh, old = tmp_path / f"{PREFIX}fresh", tmp_path / f"{PREFIX}old"
+    fresh.mkdir(), old.mkdir()
+    os.utime(old, (0, 0))
+    workbook(Sheet("Votes", ["number"], []))
+    assert list(tmp_path.iterdir()) == [fresh]

@@ -17,13 +17,15 @@ from faq.feedback_export import dictionary
 from faq.feedback_export.formats import FORMATS
 from faq.feedback_export.kinds import KINDS, Counts
 from faq.feedback_export.narrowing import FILTERS, Unknown, narrowed
-from faq.feedback_export.writing import Order, facts, write
+from faq.feedback_export.writing import Order, ended_orderly, facts, write
 from portal.accounts.models import User
 
 _RIGHT = "faq.export_feedback"
 
 
 class Command(BaseCommand):
+    # They load every page of the portal, which takes memory and helps no file.
+    requires_system_checks = []
     help = (
         "Writes votes or remarks to a file, the newest first. It is an entry in the audit trail, with the account of"
         " the machine that ran it, or as done by the person named with --by. Remarks that wait for safety triage are"
@@ -46,7 +48,8 @@ class Command(BaseCommand):
         begun = perf_counter()
         order = self._ordered(options)
         try:
-            counts = self._written(order, options)
+            with ended_orderly():
+                counts = self._written(order, options)
         except OSError as error:
             raise CommandError(f"The export broke off: {error}.") from error
         if options["dictionary"]:

@@ -1,14 +1,13 @@
 """Makes one file that was asked for on a list; the server starts this for large ones."""
 
 import os
-import signal
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from faq.feedback_export import making
+from faq.feedback_export.writing import ended_orderly
 from faq.models import FeedbackExport
 
 # Pages go before files where both want the processor.
@@ -16,6 +15,8 @@ _NICE = 10
 
 
 class Command(BaseCommand):
+    # They load every page of the portal, which takes memory and helps no file.
+    requires_system_checks = []
     help = "Makes the file of one export that waits; `serve` starts this by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,6 +27,5 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no export {export}.")
         os.nice(_NICE)
-        # So that what was begun is ended in the trail, and temporary files are deleted.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-        making.make(found)
+        with ended_orderly():
+            making.make(found)
