@@ -80,7 +80,7 @@ def asked(request: HttpRequest, vote: Feedback, token: str, held: Held | None = 
         "refusal": held.refusal,
         "longest": LONGEST_REMARK,
     }
-    return _rendered(request, "followup", held.status, context)
+    return _rendered(request, "faq/feedback_followup.html", "faq/_feedback_followup.html", context, held.status)
 
 
 def thanks(request: HttpRequest, faq: Faq, *, is_stored: bool = True) -> HttpResponse:
@@ -92,7 +92,8 @@ def thanks(request: HttpRequest, faq: Faq, *, is_stored: bool = True) -> HttpRes
 
 
 def thanked(request: HttpRequest, faq: Faq, *, is_stored: bool) -> HttpResponse:
-    return _rendered(request, "thanks", HTTPStatus.OK, {"faq": faq, "is_stored": is_stored})
+    context = {"faq": faq, "is_stored": is_stored}
+    return _rendered(request, "faq/feedback_thanks.html", "faq/_feedback_thanks.html", context)
 
 
 def _changed(request: HttpRequest, vote: Feedback, token: str, typed: Held) -> HttpResponse:
@@ -142,7 +143,7 @@ def _typed(request: HttpRequest) -> Held:
 
 def _given_back(request: HttpRequest, vote: Feedback | None, held: Held) -> HttpResponse:
     context = {"text": held.text, "refusal": held.refusal, "faq": vote.version.faq if vote else None}
-    return _rendered(request, "refused", held.status, context)
+    return _rendered(request, "faq/feedback_refused.html", None, context, held.status)
 
 
 def _unknown(typed: Held) -> Held:
@@ -175,9 +176,10 @@ def _too_long(typed: Held) -> Held:
     return Held(typed.text, typed.reasons, words % {"over": over}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _rendered(request: HttpRequest, name: str, status: HTTPStatus, context: dict[str, Any]) -> HttpResponse:
-    """The page called `name`, or the part of it that a script puts in place of the question."""
-    is_part = bool(request.headers.get("X-Fragment")) and status == HTTPStatus.OK
-    template = f"faq/_feedback_{name}.html" if is_part else f"faq/feedback_{name}.html"
-    around = {"level": 2 if is_part else 1, "crumbs": [Crumb(_("Your feedback"))]}
-    return render(request, template, {**around, **context}, status=status)
+def _rendered(
+    request: HttpRequest, page: str, part: str | None, context: dict[str, Any], status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    """The page, or the part of it that a script puts in place of the question; what is refused is always a page."""
+    if part and status == HTTPStatus.OK and request.headers.get("X-Fragment"):
+        return render(request, part, context)
+    return render(request, page, {**context, "crumbs": [Crumb(_("Your feedback"))]}, status=status)
