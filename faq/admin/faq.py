@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from faq import publishing
 from faq.admin import cells
 from faq.admin.faq_asked import FaqAsked, PhrasingInline
+from faq.admin.insight import FaqInsight
 from faq.models import Drug, Faq, FaqVersion, OtherPhrasing
 from faq.models.workflow import OPEN, IllegalMove, Status
 from faq.search import index
@@ -59,7 +60,7 @@ class VersionInline(ReadOnly, admin.TabularInline):
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FaqVersion]:
-        return super().get_queryset(request).select_related("author")
+        return super().get_queryset(request).select_related("author", "faq")
 
     def version(self, version: FaqVersion) -> SafeString:
         return cells.version_link(version, with_content_id=False)
@@ -79,7 +80,8 @@ class FaqList(FilterMedia, StaffAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Faq]:
         current = FaqVersion.objects.filter(Q(status__in=OPEN) | Q(status=Status.PUBLISHED)).order_by("number")
         current = current.only("faq", "number", "status", "question")
-        return super().get_queryset(request).prefetch_related(Prefetch("versions", current, "current"), "topics")
+        rows = super().get_queryset(request).select_related(*self.list_select_related)
+        return rows.prefetch_related(Prefetch("versions", current, "current"), "topics")
 
     @admin.display(description="content ID", ordering="content_id")
     def content(self, faq: Faq) -> SafeString:
@@ -110,7 +112,7 @@ def _link(versions: list[FaqVersion]) -> SafeString | None:
 
 
 @admin.register(Faq)
-class FaqAdmin(FaqAsked, FaqList):
+class FaqAdmin(FaqAsked, FaqInsight, FaqList):
     form = FaqForm
     autocomplete_fields = ["drug", "topics", "replaced_by"]
     inlines = [PhrasingInline, VersionInline]
@@ -183,7 +185,9 @@ class FaqAdmin(FaqAsked, FaqList):
         return redirect(change_url(draft))
 
     def view_on_site(self, faq: Faq) -> str | None:
-        return faq.get_absolute_url() if faq.versions.published().exists() else None
+        # A question that was just added comes without its versions.
+        current: list[FaqVersion] = getattr(faq, "current", [])
+        return faq.get_absolute_url() if any(row.status == Status.PUBLISHED for row in current) else None
 
 
 @admin.register(OtherPhrasing)

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_protect
 from faq import publishing
 from faq.admin import drafts
 from faq.admin.figure import FigureInline
+from faq.admin.insight import VersionInsight
 from faq.admin.parts import DraftOnly, is_writable
 from faq.admin.reference import CitationInline
 from faq.admin.resource import ResourceInline
@@ -60,6 +61,7 @@ class FaqVersionAdmin(
     VersionCompare,
     VersionAsOf,
     VersionAudit,
+    VersionInsight,
     VersionWord,
     VersionMoves,
     ReviewPages,

@@ -9,6 +9,7 @@ from faq.models.workflow import Status
 from faq.word.report import LOOK, Item
 from tests import cast
 from tests.factories import make_draft, make_drug, make_faq, make_figure, make_published, make_reference, make_resource
+from tests.faq.remarking import make_remark
 
 DUE = date(2099, 1, 1)
 _APPROVED = [Status.IN_REVIEW, Status.APPROVED]
@@ -33,7 +34,7 @@ _MOVES = {
 def make_crowded(status, size):
     """A version in `status` after a published one, with `size` times whatever its page shows several of."""
     faq = make_faq(make_drug(names=[f"Brand {number}" for number in range(size)]), topics=("Dosing",))
-    make_published(faq)
+    _hear(make_published(faq), size)
     version = _written(faq, size)
     report = [asdict(Item(LOOK, "It was set in red.", f"Part {number}")) for number in range(size)]
     WordImport.objects.create(
@@ -47,6 +48,12 @@ def make_crowded(status, size):
     for number in range(size):
         reviewing.ask([faq], ReviewRequest.Cause.ASKED, reason=f"A trial {number}.", due=DUE, by=cast.approver())
     return version
+
+
+def _hear(version, size):
+    """Votes with reasons, after searches, and with remarks below them."""
+    for number in range(size):
+        make_remark(version, f"Remark {number}", reasons=["no-unclear"], searched=f"search {number}")
 
 
 def _written(faq, size):
