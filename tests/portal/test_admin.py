@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from faq.admin import presence
-from faq.models import Feedback, Invitation, Remark, SendBack, Signature, Tally, WordImport
+from faq.models import ExportPart, Feedback, FeedbackExport, Invitation, Remark, SendBack, Signature, Tally, WordImport
 from faq.models.word import WordPicture
 from portal.accounts.models import User
 from portal.contact.models import Inquiry
@@ -20,8 +20,8 @@ from tests.portal.furnishing import make_one_of_everything
 pytestmark = pytest.mark.django_db
 
 OURS = ("faq", "search", "chrome", "leaving", "contact", "accounts", "clock")
-# These have no list of their own: they stand on the page of their version, tallies on those of the desk.
-ON_VERSIONS = {Invitation, Signature, SendBack, Tally, WordImport, WordPicture}
+# These have no list of their own: they stand on the page of their version, of the desk, or of an export.
+ON_VERSIONS = {ExportPart, FeedbackExport, Invitation, Signature, SendBack, Tally, WordImport, WordPicture}
 OWN = [model for model in apps.get_models() if model._meta.app_label in OURS and model not in ON_VERSIONS]
 MODELS = [*OWN, Group]
 
