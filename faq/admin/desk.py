@@ -44,8 +44,8 @@ class Desk(StaffAdmin):
         period, now = _period(request), timezone.now()
         rows = []
         for market in Market.objects.order_by("code"):
-            within = counting.tallies(span(period, now, market.time_zone), version__in=counting.of_market(market.pk))
-            rows.append((market, sum(counting.by("standing", within).values(), counting.Votes())))
+            within = span(period, now, market.time_zone)
+            rows.append((market, counting.total(within, counting.of_market(market.pk))))
         context = {"title": "Feedback", "rows": rows, "periods": _periods(request, period)}
         return self._page(request, "admin/faq/feedback/markets.html", context)
 
@@ -55,19 +55,19 @@ class Desk(StaffAdmin):
         market = get_object_or_404(Market, pk=pk)
         period = _period(request)
         within = span(period, timezone.now(), market.time_zone)
-        tallied = counting.tallies(within, version__in=counting.of_market(market.pk))
-        found = counting.by("version", tallied)
+        found, weekly = counting.by_version_and_week(within, counting.of_market(market.pk))
+        wordings = answers.wordings(market)
+        unread = answers.unread(wordings, found, reading.opened(market, within))
         order = order_called(request.GET.get("order", ""))
-        unread = reading.unread(market, within)
         context = {
             "title": f"Feedback: {market}",
             "market": market,
-            **_told(request, period, within, found, counting.by_week(tallied)),
-            **answers.of_market(market, found, order, NAMED),
+            **_told(request, period, within, found, weekly),
+            **answers.of_market(wordings, found, order, NAMED),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,
-            "unread": unread[:NAMED],
-            "unread_count": unread.count(),
+            "unread": answers.named(unread[:NAMED]),
+            "unread_count": len(unread),
             **self._searches(request, market, period, within),
         }
         return self._page(request, "admin/faq/feedback/market.html", context)
@@ -78,15 +78,14 @@ class Desk(StaffAdmin):
         drug = get_object_or_404(Drug.objects.select_related("market"), pk=pk)
         period = _period(request)
         within = span(period, timezone.now(), drug.market.time_zone)
-        tallied = counting.tallies(within, version__in=counting.of_drug(drug.pk))
-        found = counting.by("version", tallied)
+        found, weekly = counting.by_version_and_week(within, counting.of_drug(drug.pk))
         order = order_called(request.GET.get("order", ""))
         context = {
             "title": f"Feedback: {drug}",
             "drug": drug,
             "drug_url": change_url(drug),
             "market": drug.market,
-            **_told(request, period, within, found, counting.by_week(tallied)),
+            **_told(request, period, within, found, weekly),
             **answers.of_drug(drug, found, order),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,

@@ -1,13 +1,12 @@
 """Answers and versions with their scores, as the pages of the desk list them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from faq.models import Drug, FaqVersion
+from faq.models.workflow import FROZEN, Status
 from faq.satisfaction.charts import Mark, mark
 from faq.satisfaction.counting import Votes, gathered
 from faq.satisfaction.ranking import Order, ranked
@@ -43,34 +42,62 @@ class Wording(NamedTuple):
         return mark(self.votes.score) if self.votes.score.number else None
 
 
-def of_market(market: Market, found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
+class Known(NamedTuple):
+    """What of a version tells where its votes belong."""
+
+    version: int
+    faq: int
+    drug: int
+    is_published: bool
+
+
+def wordings(market: Market) -> list[Known]:
+    """All versions of `market` that visitors can read or once could, those that were published first at the front."""
+    rows = FaqVersion.objects.filter(faq__market=market, status__in=FROZEN).order_by("published_at", "pk")
+    columns = rows.values_list("pk", "faq", "faq__drug", "status")
+    return [Known(version, faq, drug, status == Status.PUBLISHED) for version, faq, drug, status in columns]
+
+
+def of_market(known: Sequence[Known], found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
     """The least satisfying of the answers that are published now, and the drugs of the market."""
-    published = FaqVersion.objects.published().filter(faq__market=market)
-    drugs = dict(FaqVersion.objects.filter(faq__market=market, pk__in=list(found)).values_list("pk", "faq__drug"))
-    by_drug = gathered((drugs[version], votes) for version, votes in found.items() if version in drugs)
-    named = Drug.objects.in_bulk(by_drug)
+    by_drug = gathered((one.drug, found[one.version]) for one in known if one.version in found)
+    drugs = Drug.objects.in_bulk(by_drug)
     scores = {key: votes.score for key, votes in by_drug.items()}
     return {
-        **_ranked(published, found, order, most),
-        "drugs": [Ranked(named[key], score) for key, score in ranked(scores, order)],
+        **_ranked([one.version for one in known if one.is_published], found, order, most),
+        "drugs": [Ranked(drugs[key], score) for key, score in ranked(scores, order)],
     }
 
 
 def of_drug(drug: Drug, found: Mapping[int, Votes], order: Order, most: int = 100) -> dict[str, Any]:
     """The answers about `drug` that are published now, the least satisfying first."""
-    return _ranked(FaqVersion.objects.published().filter(faq__drug=drug), found, order, most)
+    published = FaqVersion.objects.published().filter(faq__drug=drug).order_by()
+    return _ranked(list(published.values_list("pk", flat=True)), found, order, most)
 
 
-def _ranked(published: "QuerySet[FaqVersion]", found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
+def unread(known: Sequence[Known], found: Mapping[int, Votes], opened: Collection[int]) -> list[int]:
+    """Published wordings of questions that nobody opened from a search and nobody voted on.
+
+    Who came by a link or by browsing and did not vote leaves no trace, so one of these may have been read.
+    """
+    seen = {one.faq for one in known if one.version in found} | set(opened)
+    return [one.version for one in known if one.is_published and one.faq not in seen]
+
+
+def named(keys: Sequence[int]) -> list[FaqVersion]:
+    """The versions with these keys, in this order, as lists name them."""
+    rows = FaqVersion.objects.light().select_related("faq__drug").in_bulk(keys)
+    return [rows[key] for key in keys]
+
+
+def _ranked(published: Sequence[int], found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
     """Published wordings by the votes on them: what readers said of an earlier one is no longer true of the answer."""
-    keys = list(published.order_by().values_list("pk", flat=True))
-    scores = {key: found[key].score for key in keys if key in found}
-    order_of = ranked(scores, order)
-    rows = FaqVersion.objects.light().select_related("faq__drug").in_bulk([key for key, _ in order_of[:most]])
+    placed = ranked({key: found[key].score for key in published if key in found}, order)
+    rows = named([key for key, _ in placed[:most]])
     return {
-        "answers": [Ranked(rows[key], score) for key, score in order_of[:most]],
-        "answers_voted": len(order_of),
-        "answers_unvoted": len(keys) - len(order_of),
+        "answers": [Ranked(row, score) for row, (_, score) in zip(rows, placed, strict=False)],
+        "answers_voted": len(placed),
+        "answers_unvoted": len(published) - len(placed),
     }
 
 

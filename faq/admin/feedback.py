@@ -17,7 +17,7 @@ from faq.admin.feedback_export import FeedbackExporting
 from faq.admin.feedback_filters import DaysFilter, ReasonFilter, SuspectFilter
 from faq.admin.remark import HEAVY, labels
 from faq.admin.remark_sorting import Sorting
-from faq.models import Feedback, Tally
+from faq.models import Feedback
 from faq.satisfaction import counting
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, badge, change_url
 
@@ -89,8 +89,7 @@ class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, Desk, Sorting):
         return rows.defer(*(f"version__{name}" for name in HEAVY))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        held = counting.by("standing", Tally.objects.exclude(standing=Tally.Standing.TURNED_AWAY).order_by())
-        numbers = sum(held.values(), counting.Votes())
+        numbers = counting.held()
         context = {"title": "Votes", "counted": numbers.score, "suspect": numbers.suspect, "most": MOST}
         return super().changelist_view(request, {**context, **(extra_context or {})})
 

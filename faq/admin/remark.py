@@ -44,7 +44,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Errands):
         *("vote__version__faq__drug", "vote__version__faq__market"),
         *("assigned_to", "handled_by", "task"),
     ]
-    search_fields = ["text", "vote__version__faq__content_id", "vote__searched"]
+    search_fields = ["text", "vote__searched"]
     show_facets = admin.ShowFacets.NEVER
     actions = ["mark_read", "mark_spam", "vouch", "reopen", "assign", "duplicate", "review"]
     fieldsets = [

@@ -2,26 +2,19 @@
 
 from typing import cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from faq.models import FaqVersion, Tally
 from faq.satisfaction.spans import Span
 from faq.search.models import SearchEvent, UnansweredSearch
 from faq.search.models.lines import EVER, PERIODS
 from portal.chrome.models import Market
 
 
-def unread(market: Market, span: Span) -> QuerySet[FaqVersion]:
-    """Published answers that nobody opened from a search and nobody voted on within `span`, the oldest first.
-
-    Who came by a link or by browsing and did not vote leaves no trace, so an answer here may have been read.
-    """
+def opened(market: Market, span: Span) -> set[int]:
+    """The questions of `market` whose answer somebody opened from a search within `span`."""
     since = {"at__gte": span.begins} if span.first else {}
-    opened = SearchEvent.objects.filter(faq=OuterRef("faq"), kind=SearchEvent.Kind.OPENED, **since)
-    days = {"day__gte": span.first} if span.first else {}
-    voted = Tally.objects.filter(version__faq=OuterRef("faq"), number__gt=0, **days)
-    found = FaqVersion.objects.published().filter(~Exists(opened), ~Exists(voted), faq__market=market)
-    return found.select_related("faq__drug").light().order_by("published_at", "pk")
+    events = SearchEvent.objects.filter(market=market, kind=SearchEvent.Kind.OPENED, **since)
+    return set(events.order_by().values_list("faq", flat=True).distinct())
 
 
 def line_days(days: int | None) -> int:
