@@ -4,7 +4,8 @@
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
@@ -16,6 +17,7 @@ from django.db.models.functions import TruncWeek
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks import scratch  # first: it sets Django up
 from benchmarks.voting import make_portal
@@ -58,58 +60,38 @@ def busiest() -> Faq:
     return Faq.objects.select_related("drug").get(pk=row[0])
 
 
-def pages() -> list[tuple[str, str, Work]]:
-    """Each page with its address and the naive way to the same."""
-    faq = busiest()
+def lists(faq: Faq) -> Iterator[tuple[str, str, Work]]:
+    """The lists of votes and remarks with some filters, each with the naive way to the same."""
     votes, remarks = reverse("admin:faq_feedback_changelist"), reverse("admin:faq_remark_changelist")
-    market, drug = faq.market_id, faq.drug_id
-    found: list[tuple[str, str, Work]] = [
-        ("list of votes", votes, naive_list),
-        (
-            "… not satisfied, one medicine",
-            f"{votes}?satisfied__exact=0&version__faq__drug__id__exact={drug}",
-            partial(naive_list, satisfied=False, version__faq__drug=drug),
-        ),
-        (
-            "… suspect, one answer",
-            f"{votes}?suspect=yes&version__faq__id__exact={faq.pk}",
-            partial(naive_list, suspicion__gt="", version__faq=faq),
-        ),
-        ("… one reason", f"{votes}?reason=no-unclear", partial(naive_list, reasons__contains=["no-unclear"])),
-        (
-            "… a reason never given in a market",
-            f"{votes}?reason=no-other&version__faq__market__id__exact={market}",
-            partial(naive_list, reasons__contains=["no-other"], version__faq__market=market),
-        ),
-        ("queue of remarks", f"{remarks}?state__exact=new", partial(naive_list, remarks__state="new")),
-        (
-            "… of one medicine",
-            f"{remarks}?vote__version__faq__drug__id__exact={drug}",
-            partial(naive_list, remarks__isnull=False, version__faq__drug=drug),
-        ),
-        ("… searched for a word", f"{remarks}?q=dose", partial(naive_list, remarks__text__icontains="dose")),
+    drug, market = f"version__faq__drug__id__exact={faq.drug_id}", f"version__faq__market__id__exact={faq.market_id}"
+    answer = f"version__faq__id__exact={faq.pk}"
+    yield "list of votes", votes, naive_list
+    no = partial(naive_list, satisfied=False, version__faq__drug=faq.drug)
+    yield "… not satisfied, one medicine", f"{votes}?satisfied__exact=0&{drug}", no
+    suspect = partial(naive_list, suspicion__gt="", version__faq=faq)
+    yield "… suspect, one answer", f"{votes}?suspect=yes&{answer}", suspect
+    yield "… one reason", f"{votes}?reason=no-unclear", partial(naive_list, reasons__contains=["no-unclear"])
+    rare = partial(naive_list, reasons__contains=["no-other"], version__faq__market=faq.market)
+    yield "… a reason that nobody gave", f"{votes}?reason=no-other&{market}", rare
+    yield "queue of remarks", f"{remarks}?state__exact=new", partial(naive_list, remarks__state="new")
+    about = partial(naive_list, remarks__isnull=False, version__faq__drug=faq.drug)
+    yield "… of one medicine", f"{remarks}?vote__{drug}", about
+    yield "… searched for a word", f"{remarks}?q=dose", partial(naive_list, remarks__text__icontains="dose")
+
+
+def desk(faq: Faq, period: str) -> Iterator[tuple[str, str, Work]]:
+    """The pages of figures, each with the naive way to the same."""
+    asked = f"?period={period}"
+    since = {"given_at__gte": timezone.now() - timedelta(days=int(period))} if period.isdecimal() else {}
+    rows: list[tuple[str, list[int], dict[str, object]]] = [
+        ("desk", [], {}),
+        ("market", [faq.market_id], {"version__faq__market": faq.market_id}),
+        ("drug", [faq.drug_id], {"version__faq__drug": faq.drug_id}),
+        ("answer", [faq.pk], {"version__faq": faq.pk}),
     ]
-    for period in ("90", "all"):
-        asked = f"?period={period}"
-        found += [
-            (f"desk, {period}", reverse("admin:faq_feedback_desk") + asked, naive),
-            (
-                f"market, {period}",
-                reverse("admin:faq_feedback_market", args=[market]) + asked,
-                partial(naive, version__faq__market=market),
-            ),
-            (
-                f"drug, {period}",
-                reverse("admin:faq_feedback_drug", args=[drug]) + asked,
-                partial(naive, version__faq__drug=drug),
-            ),
-            (
-                f"answer, {period}",
-                reverse("admin:faq_feedback_answer", args=[faq.pk]) + asked,
-                partial(naive, version__faq=faq),
-            ),
-        ]
-    return found
+    for name, keys, where in rows:
+        address = reverse(f"admin:faq_feedback_{name}", args=keys) + asked
+        yield f"{name}, {period}", address, partial(naive, **where, **since)
 
 
 def cost(client: Client, address: str, rounds: int) -> tuple[list[float], int]:
@@ -135,7 +117,8 @@ def main() -> None:
     client.force_login(User.objects.get(username="reviewer"))
     print(f"{Feedback.objects.count():,} votes, {Tally.objects.count():,} tallies, {scratch.load_average()}")
     print(f"{'page':38}{'queries':>8}{'p50 ms':>9}{'p95 ms':>9}{'naive p50':>11}{'naive p95':>11}")
-    for name, address, other in pages():
+    faq = busiest()
+    for name, address, other in [*lists(faq), *desk(faq, "90"), *desk(faq, "all")]:
         taken, queries = cost(client, address, options.rounds)
         beside = times(other, max(2, options.rounds // 3))
         told = [median(taken), quantiles(taken, n=20)[-1], median(beside), quantiles(beside, n=20)[-1]]

@@ -47,7 +47,7 @@ class Desk(StaffAdmin):
             within = counting.tallies(span(period, now, market.time_zone), version__in=counting.of_market(market.pk))
             rows.append((market, sum(counting.by("standing", within).values(), counting.Votes())))
         context = {"title": "Feedback", "rows": rows, "periods": _periods(request, period)}
-        return self._page(request, "markets", context)
+        return self._page(request, "admin/faq/feedback/markets.html", context)
 
     def desk_market(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What satisfies least, what was searched for in vain, and what nobody is known to have read."""
@@ -70,7 +70,7 @@ class Desk(StaffAdmin):
             "unread_count": unread.count(),
             **self._searches(request, market, period, within),
         }
-        return self._page(request, "market", context)
+        return self._page(request, "admin/faq/feedback/market.html", context)
 
     def desk_drug(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How satisfied readers are with the answers about one drug."""
@@ -93,7 +93,7 @@ class Desk(StaffAdmin):
             **_said(within, version__in=counting.of_drug(drug.pk)),
             "list_chosen": f"version__faq__drug__id__exact={drug.pk}",
         }
-        return self._page(request, "drug", context)
+        return self._page(request, "admin/faq/feedback/drug.html", context)
 
     def desk_answer(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How satisfied readers are with one answer, and what each of its versions changed."""
@@ -118,7 +118,7 @@ class Desk(StaffAdmin):
             **_said(within, version__in=[version.pk for version in versions]),
             "list_chosen": f"version__faq__id__exact={faq.pk}",
         }
-        return self._page(request, "answer", context)
+        return self._page(request, "admin/faq/feedback/answer.html", context)
 
     def _searches(self, request: HttpRequest, market: Market, period: Period, within: Span) -> dict[str, Any]:
         if not request.user.has_perm("search.view_unansweredsearch"):
@@ -133,8 +133,8 @@ class Desk(StaffAdmin):
             ),
         }
 
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-        return render(request, f"admin/faq/feedback/{name}.html", {**self.admin_site.each_context(request), **context})
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        return render(request, template, {**self.admin_site.each_context(request), **context})
 
     def _require(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):

@@ -14,10 +14,13 @@ from faq.admin import cells
 from faq.admin.feedback_filters import AssignedFilter, DaysFilter, ReasonFilter, SuspectFilter
 from faq.admin.remark_errands import ERRANDS, Errand, Errands
 from faq.models import Reason, Remark
-from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, badge, cell, change_url
+from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, cell, change_url
 
 # The texts of an answer, which no list of remarks shows.
 HEAVY = ("short_answer", "body", "rendered_short_answer", "rendered_body", "rendered_references", "what_changed")
+# So many duplicates stand on the page of the first.
+DUPLICATES = 50
+NONE = SafeString("none")
 
 
 @admin.register(Remark)
@@ -44,9 +47,9 @@ class RemarkAdmin(ReadOnly, FilterMedia, Errands):
     show_facets = admin.ShowFacets.NEVER
     actions = ["mark_read", "mark_spam", "vouch", "reopen", "assign", "duplicate", "review"]
     fieldsets = [
-        (None, {"fields": ["number", "written_at", "words", "vote_told", "reasons", "searched", "device"]}),
+        (None, {"fields": ["words", "vote_told", "reasons", "searched", "device", "written_at", "number"]}),
         ("What it is about", {"fields": ["answer", "question", "drug", "market"]}),
-        ("What was done", {"fields": ["status", "assigned_to", "original", "duplicates_told", "task_told", "handled"]}),
+        ("What was done", {"fields": ["duplicates_told", "task_told"]}),
     ]
 
     class Media:
@@ -115,26 +118,14 @@ class RemarkAdmin(ReadOnly, FilterMedia, Errands):
     def market(self, remark: Remark) -> str:
         return str(remark.vote.version.faq.market)
 
-    @admin.display(description="state")
-    def status(self, remark: Remark) -> SafeString:
-        return badge("remark", remark.state, remark.get_state_display())
-
-    @admin.display(description="duplicate of")
-    def original(self, remark: Remark) -> SafeString | None:
-        return _links([remark.duplicate_of]) if remark.duplicate_of else None
-
     @admin.display(description="its duplicates")
-    def duplicates_told(self, remark: Remark) -> SafeString | None:
-        found = list(remark.duplicates.order_by("pk")[:50])
-        return _links(found) if found else None
+    def duplicates_told(self, remark: Remark) -> SafeString:
+        found = remark.duplicates.order_by("pk")[:DUPLICATES]
+        return cells.links([(f"No. {again.pk}: {again.text}", change_url(again)) for again in found]) or NONE
 
-    @admin.display(description="review request")
-    def task_told(self, remark: Remark) -> SafeString | None:
-        return cells.links([(remark.task.reason, change_url(remark.task))]) if remark.task else None
-
-    @admin.display(description="handled")
-    def handled(self, remark: Remark) -> SafeString | None:
-        return cell("faq/remark/_handled", remark=remark) if remark.handled_by else None
+    @admin.display(description="review asked for")
+    def task_told(self, remark: Remark) -> SafeString:
+        return cells.links([(remark.task.reason, change_url(remark.task))]) if remark.task else NONE
 
     def page_context(self, request: HttpRequest, row: Remark) -> dict[str, Any]:
         about = {"chosen": row.pk, "back": change_url(row)}
@@ -149,10 +140,6 @@ class RemarkAdmin(ReadOnly, FilterMedia, Errands):
 def labels(reasons: list[str]) -> list[str]:
     """Reasons in words."""
     return [str(Reason(reason).label) for reason in reasons]
-
-
-def _links(remarks: list[Remark]) -> SafeString:
-    return cells.links([(f"No. {remark.pk}", change_url(remark)) for remark in remarks])
 
 
 def _address(errand: Errand, about: dict[str, Any]) -> str:
