@@ -85,7 +85,8 @@ def _fill(number: int, events: int) -> None:
     category = Category.objects.create(market=market, slug="all", name="All")
     made = [Drug(market=market, category=category, slug=f"d{n}", name=f"Brandix{n}") for n in range(200)]
     drugs = [*Drug.objects.bulk_create(made), None, None]
-    words, rows, today = SUBJECTS.split(), {}, log.today()
+    words, today = SUBJECTS.split(), log.today()
+    rows: dict[tuple[Drug | None, str], SearchGap] = {}
     while len(rows) < number:
         text = dice.choice(FORMS).format(*dice.sample(words, 2), dice.randint(1, 400))
         drug, asked = dice.choice(drugs), today - timedelta(days=dice.randint(0, 170))
