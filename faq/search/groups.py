@@ -26,22 +26,22 @@ SELECT gap.*, lately.times FROM search_searchgap gap
         GROUP BY 1, 2, 3
     ) lately ON lately.market_id = gap.market_id AND lately.key = gap.key AND lately.place = coalesce(gap.drug_id, 0)
 """
-_CHOSEN = """
-WITH chosen AS (
+# Counted once, for the groups of a page and for the wordings of each.
+_PAGE = """
+WITH chosen AS MATERIALIZED (
     SELECT id, times, first_asked, last_asked, coalesce(leader_id, id) AS head FROM ({rows}) gap
     WHERE state = %(state)s AND (%(market)s::bigint IS NULL OR market_id = %(market)s)
         AND (%(drug)s::bigint IS NULL OR about_id = %(drug)s)
-)
-"""
-_GROUPS = """
-SELECT head, sum(times)::bigint, count(*), min(first_asked), max(last_asked), count(*) OVER ()
-FROM chosen GROUP BY head ORDER BY 2 DESC, 5 DESC, 1 LIMIT %(most)s OFFSET %(past)s
-"""
-_WORDINGS = """
-SELECT head, id, times FROM (
+), page AS (
+    SELECT head, sum(times)::bigint AS times, count(*) AS number, min(first_asked) AS first, max(last_asked) AS last,
+        count(*) OVER () AS total
+    FROM chosen GROUP BY head ORDER BY 2 DESC, 5 DESC, 1 LIMIT %(most)s OFFSET %(past)s
+), numbered AS (
     SELECT head, id, times, row_number() OVER (PARTITION BY head ORDER BY times DESC, first_asked, id) AS place
-    FROM chosen WHERE head = ANY(%(heads)s)
-) AS numbered WHERE place <= %(wordings)s ORDER BY head, place
+    FROM chosen WHERE head IN (SELECT head FROM page)
+)
+SELECT page.head, page.times, number, first, last, total, id, numbered.times
+FROM page JOIN numbered USING (head) WHERE place <= %(wordings)s ORDER BY 2 DESC, 5 DESC, 1, place
 """
 
 
@@ -99,20 +99,19 @@ class Page(NamedTuple):
 def page(chosen: Chosen, number: int) -> Page:
     """The groups on the page `number`, counted from 1, the most asked first."""
     past = (number - 1) * ON_PAGE
-    rows = _ask(chosen, _GROUPS, most=ON_PAGE, past=past)
-    groups = {head: Group(head, times, count, first, last) for head, times, count, first, last, _ in rows}
+    rows = _ask(chosen, most=ON_PAGE, past=past, wordings=WORDINGS)
+    groups = {head: Group(head, times, count, first, last) for head, times, count, first, last, *_ in rows}
     if not groups:
         return Page([], 0)
-    words = _ask(chosen, _WORDINGS, heads=list(groups), wordings=WORDINGS)
     parts = "market", "drug", "about", "faq", "handled_by"
-    gaps = SearchGap.objects.defer("vector").select_related(*parts).in_bulk([gap for _, gap, _ in words])
-    for head, gap, times in words:
+    gaps = SearchGap.objects.defer("vector").select_related(*parts).in_bulk([row[-2] for row in rows])
+    for head, *_, gap, times in rows:
         # One may have been forgotten between the two questions.
         if gap in gaps:
             groups[head].wordings.append(Wording(gaps[gap], times))
     for head, done in _before(chosen, groups).items():
         groups[head].before = done
-    return Page([group for group in groups.values() if group.wordings], rows[0][-1])
+    return Page([group for group in groups.values() if group.wordings], rows[0][5])
 
 
 def drugs(chosen: Chosen) -> list[tuple[Drug, int]]:
@@ -131,10 +130,10 @@ def ungrouped(market: Market | None = None) -> int:
     return (waiting.filter(market=market) if market else waiting).count()
 
 
-def _ask(chosen: Chosen, what: str, **values: Any) -> list[Any]:
+def _ask(chosen: Chosen, **values: int) -> list[Any]:
     rows = _EVER if chosen.days is None else _LATELY
     with connection.cursor() as cursor:
-        cursor.execute(_CHOSEN.format(rows=rows) + what, {**chosen._asdict(), **values})
+        cursor.execute(_PAGE.format(rows=rows), {**chosen._asdict(), **values})
         return list(cursor.fetchall())
 
 
