@@ -80,9 +80,9 @@ class VersionInsight(VersionPages):
         context = super().page_context(request, row)
         if row is None or row.status not in FROZEN or not request.user.has_perm("faq.view_feedback"):
             return context
-        found = counting.by("version", counting.tallies(_span(row.faq, EVER), version=row.pk))
+        this = FaqVersion.objects.filter(pk=row.pk).order_by().values("pk")
         unread = _remarks(version=row.pk).unread() if request.user.has_perm("faq.view_remark") else None
-        score = found.get(row.pk, counting.Votes()).score
+        score = counting.total(_span(row.faq, EVER), this).score
         return {**context, "readers": score, "readers_unread": None if unread is None else unread.count()}
 
 
