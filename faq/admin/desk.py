@@ -1,6 +1,6 @@
 """The pages of the desk: how satisfied readers are with the answers of a market, of a drug, and with one answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,6 @@ from faq.models import Drug, Faq, FaqVersion
 from faq.satisfaction import counting, reading, votes
 from faq.satisfaction.charts import trend
 from faq.satisfaction.ranking import ORDERS, order_called
-from faq.satisfaction.score import Score
 from faq.satisfaction.spans import PERIODS, Period, Span, period_called, span
 from faq.satisfaction.weeks import Published, Week, weeks
 from portal.chrome.models import Market
@@ -55,15 +54,15 @@ class Desk(StaffAdmin):
         market = get_object_or_404(Market, pk=pk)
         period = _period(request)
         within = span(period, timezone.now(), market.time_zone)
-        found, weekly = counting.by_version_and_week(within, counting.of_market(market.pk))
+        found = counting.summed(within, counting.of_market(market.pk))
         wordings = answers.wordings(market)
-        unread = answers.unread(wordings, found, reading.opened(market, within))
+        unread = answers.unread(wordings, found.versions, reading.opened(market, within))
         order = order_called(request.GET.get("order", ""))
         context = {
             "title": f"Feedback: {market}",
             "market": market,
-            **_told(request, period, within, found, weekly),
-            **answers.of_market(wordings, found, order, NAMED),
+            **_told(request, period, within, found),
+            **answers.of_market(wordings, found.versions, order, NAMED),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,
             "unread": answers.named(unread[:NAMED]),
@@ -78,15 +77,15 @@ class Desk(StaffAdmin):
         drug = get_object_or_404(Drug.objects.select_related("market"), pk=pk)
         period = _period(request)
         within = span(period, timezone.now(), drug.market.time_zone)
-        found, weekly = counting.by_version_and_week(within, counting.of_drug(drug.pk))
+        found = counting.summed(within, counting.of_drug(drug.pk))
         order = order_called(request.GET.get("order", ""))
         context = {
             "title": f"Feedback: {drug}",
             "drug": drug,
             "drug_url": change_url(drug),
             "market": drug.market,
-            **_told(request, period, within, found, weekly),
-            **answers.of_drug(drug, found, order),
+            **_told(request, period, within, found),
+            **answers.of_drug(drug, found.versions, order),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,
             **_said(within, version__in=counting.of_drug(drug.pk)),
@@ -103,7 +102,8 @@ class Desk(StaffAdmin):
         ever = counting.of_answer(faq)
         chosen = [(version, day, some) for version, day, some in ever if within.holds(day)]
         found = counting.gathered((version, some) for version, _, some in chosen)
-        days = counting.gathered((day, some) for _, day, some in chosen)
+        days = {day: some.score for day, some in counting.gathered((day, some) for _, day, some in chosen).items()}
+        total = sum(found.values(), counting.Votes())
         versions = list(FaqVersion.objects.history().filter(faq=faq))
         came = answers.published_on(versions, faq.market.time_zone)
         context = {
@@ -112,7 +112,7 @@ class Desk(StaffAdmin):
             "faq_url": change_url(faq),
             "question": versions[-1].question if versions else "",
             "market": faq.market,
-            **_told(request, period, within, found, {day: some.score for day, some in days.items()}, came),
+            **_told(request, period, within, counting.Summed(found, days, total), came),
             "versions": answers.of_versions(versions, found, ever, came),
             **_said(within, version__in=[version.pk for version in versions]),
             "list_chosen": f"version__faq__id__exact={faq.pk}",
@@ -152,18 +152,16 @@ def _told(
     request: HttpRequest,
     period: Period,
     within: Span,
-    found: Mapping[Any, counting.Votes],
-    days: Mapping[Any, Score],
+    found: counting.Summed,
     came: Sequence[Published] = (),
 ) -> dict[str, Any]:
     """What every page tells at its top: the score, what is counted apart, and the weeks."""
-    total = sum(found.values(), counting.Votes())
-    first = within.first or min(days, default=within.last)
-    shown: list[Week] = weeks(days, first, within.last)
+    first = within.first or min(found.weeks, default=within.last)
+    shown: list[Week] = weeks(found.weeks, first, within.last)
     return {
         "periods": _periods(request, period),
         "span": within,
-        "total": total,
+        "total": found.total,
         "weeks": shown,
         "trend": trend(shown, [one.day for one in came[1:]]),
     }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from faq.models import Drug, FaqVersion
 from faq.models.workflow import FROZEN, Status
 from faq.satisfaction.charts import Mark, mark
-from faq.satisfaction.counting import Votes, gathered
+from faq.satisfaction.counting import Votes
 from faq.satisfaction.ranking import Order, ranked
 from faq.satisfaction.score import Change, Score, change
 from faq.satisfaction.weeks import Published, Step, steps
@@ -60,9 +60,11 @@ def wordings(market: Market) -> list[Known]:
 
 def of_market(known: Sequence[Known], found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
     """The least satisfying of the answers that are published now, and the drugs of the market."""
-    by_drug = gathered((one.drug, found[one.version]) for one in known if one.version in found)
-    drugs = Drug.objects.in_bulk(by_drug)
-    scores = {key: votes.score for key, votes in by_drug.items()}
+    scores: dict[int, Score] = {}
+    for one in known:
+        if one.version in found:
+            scores[one.drug] = scores.get(one.drug, Score()) + found[one.version].score
+    drugs = Drug.objects.in_bulk(scores)
     return {
         **_ranked([one.version for one in known if one.is_published], found, order, most),
         "drugs": [Ranked(drugs[key], score) for key, score in ranked(scores, order)],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Sum
@@ -56,12 +56,22 @@ def total(span: Span, versions: Any) -> Votes:
     return _votes(rows[0]) if rows else Votes()
 
 
-def by_version_and_week(span: Span, versions: Any) -> tuple[dict[int, Votes], dict[date, Score]]:
-    """The votes on each of `versions` within `span`, and the score of each week by its Monday; in one reading."""
-    rows = _asked(span, versions, f"version_id, {_MONDAY}, ", f"GROUP BY GROUPING SETS ((version_id), ({_MONDAY}))")
-    return (
+class Summed(NamedTuple):
+    """The same votes summed in three ways: by version, by week (its Monday), and all of them."""
+
+    versions: dict[int, Votes]
+    weeks: dict[date, Score]
+    total: Votes
+
+
+def summed(span: Span, versions: Any) -> Summed:
+    """The votes on `versions` within `span`, in one reading of the tallies."""
+    grouping = f"GROUP BY GROUPING SETS ((version_id), ({_MONDAY}), ())"
+    rows = _asked(span, versions, f"version_id, {_MONDAY}, ", grouping)
+    return Summed(
         {version: _votes(sums) for version, _, *sums in rows if version is not None},
         {begin: _votes(sums).score for _, begin, *sums in rows if begin is not None},
+        next(_votes(sums) for version, begin, *sums in rows if version is None and begin is None),
     )
 
 
@@ -85,8 +95,8 @@ def _votes(sums: Sequence[Any]) -> Votes:
 
 def held() -> Votes:
     """All votes that are stored, of every market."""
-    summed = Tally.objects.exclude(standing=Standing.TURNED_AWAY).order_by().values_list("satisfied", "standing")
-    return sum((Votes.of(*kind) for kind in summed.annotate(sum=Sum("number"))), Votes())
+    stored = Tally.objects.exclude(standing=Standing.TURNED_AWAY).order_by().values_list("satisfied", "standing")
+    return sum((Votes.of(*kind) for kind in stored.annotate(sum=Sum("number"))), Votes())
 
 
 def gathered(votes: Iterable[tuple[Any, Votes]]) -> dict[Any, Votes]:
