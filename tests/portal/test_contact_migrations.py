@@ -32,7 +32,7 @@ def migrate(db):
 
 
 @pytest.fixture
-def tables(transactional_db):
+def tables(django_db_serialized_rollback, transactional_db):
     """Leaves the tables as they are now, whatever a test that commits has made of them."""
     yield
     migrated(MigrationExecutor(connection).loader.graph.leaf_nodes())
