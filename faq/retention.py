@@ -1,6 +1,6 @@
 """How the keeping of what visitors said about answers ends, and of what only the moment needs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,10 +14,10 @@ from portal.safety import keeping
 
 
 def _digests(_market: Market | None, before: datetime) -> QuerySet[Feedback]:
-    # Digests are made under the salt of a day (UTC).
-    today = before.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    # Digests are made under the salt of a day (UTC), which goes with them.
+    midnight = datetime.combine(before.astimezone(UTC).date(), time(), UTC)
     told = Q(visitor__isnull=False) | Q(origin__isnull=False)
-    return Feedback.objects.filter(told, given_at__lt=today)
+    return Feedback.objects.filter(told, given_at__lt=midnight)
 
 
 def _forget_digests(rows: QuerySet[Feedback]) -> None:

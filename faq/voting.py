@@ -5,7 +5,7 @@ like a program's are stored and marked, and make no score (docs/decisions/0024).
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -17,7 +17,6 @@ from faq.models import Drug, FaqVersion, Feedback, Reason, Remark, Tally
 from faq.search import log
 from faq.search.personal import looks_personal
 from faq.search.query import MAX_LENGTH, clean
-from portal.lib import daysalt
 from portal.lib.locks import advisory_lock
 from portal.safety.receiving import receive_from
 
@@ -114,16 +113,6 @@ def explain(given: Feedback, *, reasons: Collection[str], text: str, address: st
     if len(written) >= REMARKS:
         raise TooManyRemarks
     return _written(Remark(vote=vote, text=words), address)
-
-
-def forget_visitors() -> int:
-    """Empties what the visitors of earlier days (UTC) were recognised by; returns of how many votes.
-
-    To be called with `daysalt.forget`, which takes away whose digests these were.
-    """
-    midnight = datetime.combine(daysalt.today(), time(), UTC)
-    known = Q(visitor__isnull=False) | Q(origin__isnull=False)
-    return Feedback.objects.filter(known, given_at__lt=midnight).update(visitor=None, origin=None)
 
 
 def _written(remark: Remark, address: str) -> Remark:

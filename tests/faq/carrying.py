@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from portal.chrome.models import ConsentText, Holiday, Market, NavLink, OpeningHours, Page, PageResource
 from portal.contact.models import InquiryTopic
 from portal.leaving.models import ExternalSite, LeavingNotice
+from portal.retention.models import RetentionPeriod
 from tests import cast
 from tests.factories import (
     make_category,
@@ -64,6 +65,7 @@ def make_everything(code="us"):
 def _surround(market):
     OpeningHours.objects.create(market=market, weekday=0, opens=time(9), closes=time(18, 30))
     Holiday.objects.create(market=market, day=date(2026, 12, 25), name="Christmas Day")
+    RetentionPeriod.objects.create(market=market, kind="remarks", days=365)
     NavLink.objects.create(market=market, place="footer", label="Science", address="/us/science/", order=3)
     ConsentText.objects.create(market=market, number=1, effective=date(2026, 1, 2), text="We ask: why?\n\nBecause.")
     section = Page.objects.create(market=market, slug="science", title="Science", body="<p>Lists.</p>", order=1)

@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from faq import publishing, standing
+from faq import publishing, standing, vote_tokens
 from faq.models import FaqVersion, Feedback
 from faq.search.models import SearchGap
-from faq.views.feedback import sign
 from portal import audit
 from tests import cast
 from tests.factories import make_draft, make_faq, make_figure, make_image, make_published, make_reference
@@ -94,7 +93,7 @@ def test_everything_of_an_answer_is_found_under_it():
 def test_what_visitors_do_leaves_no_trace(client):
     version = make_published()
     before = len(entries())
-    client.post("/us/feedback/", {"version": sign(version), "satisfied": "yes"})
+    client.post("/us/feedback/", {"version": vote_tokens.of_version(version), "satisfied": "yes"})
     client.get("/us/search/?q=something+else+altogether")
     assert Feedback.objects.exists()
     assert SearchGap.objects.exists()

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from faq.models import Remark
+from faq.models import Feedback, Remark
 from portal.safety.models import SafetyFlag
 from portal.safety.receiving import receive
 from tests import cast
@@ -91,6 +91,5 @@ def test_how_many_were_left_out_stands_in_the_trail(version):
 
 def test_a_flag_of_another_kind_of_row_says_nothing_of_a_remark(version):
     remark = make_remark(make_vote(version))
-    flag = receive(remark.vote, "Clear.", market=version.faq.market, kind="other")
-    SafetyFlag.objects.filter(pk=flag.pk).update(source_id=remark.pk)
+    receive(Feedback(pk=remark.pk), "Clear.", market=version.faq.market, kind="other")
     assert exported() == ({}, 1)

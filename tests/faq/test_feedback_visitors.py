@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from faq import voting
-from faq.models import Feedback
+from faq.models import Feedback, Tally
 from portal.lib import daysalt
+from portal.retention import applying
 from tests.factories import make_published
 from tests.faq.feedbacking import vote
 
@@ -64,20 +64,19 @@ def test_the_next_day_nobody_is_recognised(client, monkeypatch):
     assert Feedback.objects.values("visitor").distinct().count() == 2
 
 
-def test_what_visitors_of_earlier_days_were_recognised_by_is_emptied(client, monkeypatch):
+def test_what_visitors_of_earlier_days_were_recognised_by_is_emptied(client):
     version = make_published()
     vote(client, version)
     vote(client, version, address="192.0.2.9")
     before = datetime.combine(datetime.now(UTC).date(), datetime.min.time(), UTC) - timedelta(seconds=1)
     old = Feedback.objects.earliest("pk")
     Feedback.objects.filter(pk=old.pk).update(given_at=before)
-    assert voting.forget_visitors() == 1
-    assert voting.forget_visitors() == 0
+    assert applying.apply()["vote-digests"] == 1
+    assert applying.apply()["vote-digests"] == 0
     old.refresh_from_db()
     assert (old.visitor, old.origin) == (None, None)
     assert Feedback.objects.exclude(pk=old.pk).get().visitor
-    tomorrow(monkeypatch)
-    assert voting.forget_visitors() == 1
+    assert Tally.objects.get(standing="counted").number == 2
 
 
 def test_salts_of_earlier_days_are_deleted(client, monkeypatch):

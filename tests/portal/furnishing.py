@@ -11,6 +11,7 @@ from faq.search.models import LearntAbbreviation, Rebuild, Synonym
 from portal.chrome.models import Consent, ConsentText, Holiday, NavLink, OpeningHours, Page, PageResource
 from portal.clock.models import Chore
 from portal.leaving.models import ExternalSite, LeavingNotice
+from portal.retention.models import RetentionPeriod
 from tests import cast
 from tests.factories import (
     make_draft,
@@ -53,6 +54,7 @@ def _furnish(number: int) -> None:
     page = Page.objects.create(market=market, slug=f"terms-{number}", title="Terms", body="<p>Be kind.</p>")
     PageResource.objects.create(page=page, title="A poster", kind="poster")
     OpeningHours.objects.create(market=market, weekday=number % 7, opens="09:00", closes="17:00")
+    RetentionPeriod.objects.create(market=make_market(f"m{number}"), kind="remarks", days=365)
     Holiday.objects.create(market=market, day=date(2026, 12, 25) + timedelta(number), name="Christmas")
     told = ConsentText.objects.create(market=market, number=number, text="We ask.")
     Consent.objects.create(market=market, text=told, remembers_reading=False, opted_out=True, by_signal=False)
