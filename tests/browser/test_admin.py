@@ -8,7 +8,7 @@ from tests.browser.staff import enter
 pytestmark = pytest.mark.browser
 
 # Its content ID is longer than a phone is wide.
-QUESTION = "UK_cFAQ_MEL003_PREGNANCY_LACTATION_ON"
+QUESTION = "US_cFAQ_NOR002_STORAGE_TEMPERATURE_EXCURSION_ON"
 
 
 def give(**options):

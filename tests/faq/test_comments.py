@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from faq import commenting, inviting, publishing
 from faq.models import Comment, FaqVersion
+from faq.models.workflow import Status
 from tests import cast
 from tests.factories import make_draft, make_published
 from tests.faq.administering import in_review
@@ -127,6 +128,8 @@ def test_an_open_comment_does_not_hold_an_approval():
     version = in_review()
     make_comment(version)
     publishing.approve(version, by=cast.approver())
+    version.refresh_from_db()
+    assert version.status == Status.APPROVED
 
 
 def test_one_that_must_be_resolved_does_until_it_is():
