@@ -5,6 +5,7 @@ SPANNING = "US_cFAQ_NOR003_GI_ADVERSE_REACTIONS_ON"
 CHANGED = SPANNING
 GERMAN_BRAIN = "/de/answers/DE_cFAQ_IML003_HIRNMETASTASEN/"
 QUESTION = "Does imlunestrant cross the blood brain barrier?"
+CRUSHED = "Can Corvadune tablets be crushed or given through a feeding tube?"
 HOME = "/us/"
 DRUG = "/us/products/imlunestrant/"
 INVENTED_DRUG = "/us/products/weslumira/"
