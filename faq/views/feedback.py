@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +21,8 @@ from portal.lib import browsers, daysalt, ratelimit
 from portal.lib.access import slug_or_none
 
 FormView = Callable[[HttpRequest, Market], HttpResponse]
+# What Django raises of a form that it does not read.
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def _read_whole(view: FormView) -> FormView:
@@ -30,7 +32,7 @@ def _read_whole(view: FormView) -> FormView:
     def guarded(request: HttpRequest, market: Market) -> HttpResponse:
         try:
             return view(request, market)
-        except RequestDataTooBig:
+        except _TOO_LARGE:
             return _refused(request, "faq/feedback_too_large.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     return guarded

@@ -50,7 +50,8 @@ def received(request: HttpRequest, market: Market) -> HttpResponse:
         return _given_back(request, None, _unknown(typed))
     if is_expired:
         return _given_back(request, vote, _expired(typed))
-    if "satisfied" in request.POST:
+    # Anything else there is no answer, and must not become a "no".
+    if request.POST.get("satisfied") in ("yes", "no"):
         return _changed(request, vote, token, typed)
     return _explained(request, vote, token, typed)
 

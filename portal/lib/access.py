@@ -29,13 +29,22 @@ def from_own_pages(request: HttpRequest) -> bool:
     """True when the browser says that a page of this site sent the form.
 
     Public pages are the same for everyone and so hold no token. Every current browser sends Sec-Fetch-Site with a
-    form, older ones send Origin; a request with neither comes from no browser that carries somebody's rights.
+    form, older ones send Origin, the oldest Referer; a request with none of them comes from no browser that carries
+    somebody's rights.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    sender = request.headers.get("Origin") or request.headers.get("Referer")
+    return sender is None or _host(sender) == request.get_host()
+
+
+def _host(address: str) -> str:
+    """The host that an address names; "" where it is none that can be read."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def visitor_form(view: View) -> View:

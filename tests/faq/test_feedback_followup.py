@@ -89,6 +89,13 @@ def test_it_changes_the_answer_and_back_and_forgets_its_reasons(client):
     assert Feedback.objects.get().satisfied is True
 
 
+def test_what_is_no_answer_changes_none_and_the_words_are_stored(client):
+    say(client, voted(client, make_published()), HARM, satisfied="maybe")
+    vote = Feedback.objects.get()
+    assert vote.satisfied
+    assert vote.remarks.get().text == HARM
+
+
 def test_it_never_shows_what_is_stored_for_it_may_be_a_neighbour_s(client):
     version = make_published()
     say(client, voted(client, version), HARM, reasons=["yes-clear"])

@@ -1,6 +1,7 @@
 """What is refused below a vote: nothing of it is stored, and none of its words is lost."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.signing import TimestampSigner
@@ -130,6 +131,15 @@ def test_a_form_that_is_too_large_to_be_read_says_so_and_the_vote_stays(client):
         assert "nothing of it was stored" in content(response)
         assert "1-800-555-0143" in content(response)
     assert Feedback.objects.exists()
+    assert not Remark.objects.exists()
+
+
+def test_a_form_of_too_many_fields_to_be_read_says_so(client):
+    token = voted(client, make_published())
+    body = urlencode({"vote": token, "text": HARM, "reasons": ["yes-clear"] * 10_000}, doseq=True)
+    response = client.post("/us/feedback/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "1-800-555-0143" in content(response)
     assert not Remark.objects.exists()
 
 

@@ -27,6 +27,10 @@ def post(**headers):
         ({"Origin": "http://testserver.evil.example"}, False),
         ({"Origin": "https://evil.example"}, False),
         ({"Origin": "null"}, False),
+        ({"Origin": "http://[::1"}, False),
+        ({"Referer": "https://evil.example/answer/"}, False),
+        ({"Referer": "http://testserver/us/"}, True),
+        ({"Origin": "http://testserver", "Referer": "https://evil.example/"}, True),
         ({}, True),
     ],
 )
