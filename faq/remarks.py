@@ -9,7 +9,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from faq import reviewing
@@ -78,25 +78,26 @@ def vouch_for_votes(votes: Iterable[Feedback], *, by: User) -> list[Feedback]:
 @acted
 @transaction.atomic
 def mark_duplicates(remarks: Iterable[Remark], *, original: Remark, by: User) -> list[Remark]:
-    """Says that `remarks` say again what `original` says.
+    """Says that `remarks` say again what `original` says, on whatever answer of the same market.
 
     One that is a duplicate itself stands for its own original, and what pointed to one of `remarks` follows it.
-    Raises NotPossible where `original` is spam, or where all of `remarks` are it.
+    Raises NotPossible where `original` is spam, where one of `remarks` is from another market, or where all are it.
     """
+    _require(by)
+    # One after the other: each looks up whom it has to lock before it locks anybody.
+    advisory_lock("duplicate-remarks")
     chosen = {remark.pk for remark in remarks}
-    locked = {remark.pk: remark for remark in _locked_all({*chosen, original.pk}, by)}
+    around = Remark.objects.filter(Q(duplicate_of__in=chosen) | Q(duplicates=original.pk)).values_list("pk", flat=True)
+    locked = {remark.pk: remark for remark in _locked_all({*chosen, original.pk, *around}, by)}
     first = locked[original.pk]
     if first.duplicate_of_id is not None:
         if first.duplicate_of_id in chosen:
             raise NotPossible(f"Remark {first.pk} is itself a duplicate of one that you chose.")
-        first = Remark.objects.select_for_update(of=("self",)).get(pk=first.duplicate_of_id)
-    if first.state == State.SPAM:
-        raise NotPossible(f"Remark {first.pk} is spam, so nothing is a duplicate of it.")
+        first = locked[first.duplicate_of_id]
     again = [locked[key] for key in sorted(chosen - {first.pk})]
-    if not again:
-        raise NotPossible("A remark is no duplicate of itself.")
-    followers = Remark.objects.filter(duplicate_of__in=again).order_by("pk").select_for_update(of=("self",))
-    Remark.objects.filter(pk__in=[remark.pk for remark in followers]).update(duplicate_of=first)
+    _require_duplicates(again, first)
+    followers = [remark.pk for remark in locked.values() if remark.duplicate_of_id in chosen]
+    Remark.objects.filter(pk__in=followers).update(duplicate_of=first)
     return _handled(again, State.DUPLICATE, by, duplicate_of=first)
 
 
@@ -145,6 +146,19 @@ def ask_review(remarks: Iterable[Remark], *, reason: str, due: date, by: User) -
     return found
 
 
+def _require_duplicates(again: Collection[Remark], first: Remark) -> None:
+    """The database refuses the same (faq/migrations/0022_duplicates.py), without saying it to people."""
+    if first.state == State.SPAM:
+        raise NotPossible(f"Remark {first.pk} is spam, so nothing is a duplicate of it.")
+    if not again:
+        raise NotPossible("A remark is no duplicate of itself.")
+    market = first.vote.version.faq.market
+    strange = [str(remark.pk) for remark in again if remark.vote.version.faq.market != market]
+    if strange:
+        told = f"Remark {strange[0]} is" if len(strange) == 1 else f"Remarks {', '.join(strange)} are"
+        raise NotPossible(f"{told} from another market than no. {first.pk}, which is from {market}.")
+
+
 def _waits(remark: Remark) -> bool:
     return remark.task is not None and remark.task.is_open
 
@@ -162,7 +176,7 @@ def _locked_all(keys: Collection[int], by: User) -> list[Remark]:
     """The remarks as they are now, which nobody changes until the transaction ends; always in the same order."""
     _require(by)
     rows = Remark.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    return list(rows.select_related("vote__version__faq", "task"))
+    return list(rows.select_related("vote__version__faq__market", "task"))
 
 
 def _votes(remarks: Iterable[Remark]) -> set[int]:

@@ -14,6 +14,7 @@ from faq.admin import cells
 from faq.admin.feedback_export import FeedbackExporting
 from faq.admin.feedback_filters import AssignedFilter, DaysFilter, ReasonFilter, SuspectFilter
 from faq.admin.remark_errands import ERRANDS, Errand, Errands
+from faq.admin.remark_flags import FlagFilter, Flagged
 from faq.models import Reason, Remark
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, cell, change_url
 
@@ -25,12 +26,13 @@ NONE = SafeString("none")
 
 
 @admin.register(Remark)
-class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Errands):
-    list_display = ["said", "about", "sorted"]
+class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
+    list_display = ["said", "about", "flag", "sorted"]
     list_display_links = None
     list_filter = [
         "state",
         AssignedFilter,
+        FlagFilter,
         "vote__satisfied",
         ReasonFilter,
         SuspectFilter,
@@ -54,7 +56,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Errands):
     ]
 
     class Media:
-        css = {"all": ["css/admin-desk.css"]}
+        css = {"all": ["css/admin-flag.css", "css/admin-desk.css"]}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Remarks", **(extra_context or {})})

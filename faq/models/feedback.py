@@ -188,6 +188,9 @@ class Remark(models.Model):
                 name="a_duplicate_names_its_original",
             ),
             models.CheckConstraint(
+                condition=Q(duplicate_of=None) | ~Q(duplicate_of=F("pk")), name="a_remark_is_no_duplicate_of_itself"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="new", handled_by=None, handled_at=None)
                 | ~Q(state="new") & Q(handled_by__isnull=False, handled_at__isnull=False),
                 name="a_remark_that_was_handled_says_by_whom",

@@ -59,10 +59,17 @@ class Kind:
     def content_type(self) -> ContentType:
         return ContentType.objects.get_for_model(self.rows().model)
 
+    def flags(self) -> SafetyFlagQuerySet:
+        """All flags of such texts, whoever may see them."""
+        return SafetyFlag.objects.filter(kind=self.key, source_type=self.content_type)
+
+    def flagged(self, flags: SafetyFlagQuerySet) -> Exists:
+        """The condition that the flag of a row is one of `flags`, which are some of `flags()`."""
+        return Exists(flags.filter(source_id=OuterRef("pk")).order_by())
+
     def unflagged(self) -> QuerySet[Any]:
         """Rows whose text nobody has flagged: there should be none. The oldest come first."""
-        of_this = {"kind": self.key, "source_type": self.content_type, "source_id": OuterRef("pk")}
-        found = self.rows().filter(self.having, ~Exists(SafetyFlag.objects.filter(**of_this)))
+        found = self.rows().filter(self.having, ~self.flagged(self.flags()))
         return found.order_by(F(self.received), "pk")
 
     def market_of(self, source: Source) -> Any:
@@ -83,7 +90,8 @@ def add(kind: Kind) -> Kind:
 
 
 def every() -> list[Kind]:
-    return list(_kinds.values())
+    """All of them, in an order that does not depend on which app is loaded first."""
+    return sorted(_kinds.values(), key=lambda kind: kind.key)
 
 
 def of(flag: SafetyFlag) -> Kind:
@@ -103,6 +111,11 @@ def flags_for(person: Any) -> SafetyFlagQuerySet:
     """The flags whose texts `person` may read."""
     readable = [kind.key for kind in readable_by(person)]
     return SafetyFlag.objects.of_kinds(readable) if readable else SafetyFlag.objects.none()
+
+
+def may_open(person: Any, kind: Kind) -> bool:
+    """Whether `person` may open the flags of texts of one kind."""
+    return bool(person.has_perm("safety.view_safetyflag") and person.has_perm(kind.permission))
 
 
 def flags_of(source: Source) -> SafetyFlagQuerySet:

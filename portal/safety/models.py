@@ -32,6 +32,10 @@ class SafetyFlagQuerySet(models.QuerySet["SafetyFlag"]):
         """Those that nobody has dealt with yet."""
         return self.filter(state=SafetyFlag.State.OPEN)
 
+    def closed(self) -> "SafetyFlagQuerySet":
+        """Those that somebody has forwarded or dismissed."""
+        return self.exclude(state=SafetyFlag.State.OPEN)
+
     def running(self) -> "SafetyFlagQuerySet":
         """Those that wait while their clock runs."""
         return self.open().exclude(raised_at=None)

@@ -1,6 +1,12 @@
 """Votes and remarks, for the tests of what staff do with them."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from faq import free_texts
 from faq.models import Feedback, Remark
+from portal.safety.receiving import receive_from
 from tests.factories import make_published
 
 
@@ -22,3 +28,10 @@ def make_remark(version=None, text="The dose is missing.", satisfied=False, vote
 
 def state_of(remark):
     return Remark.objects.get(pk=remark.pk).state
+
+
+def make_flagged(text="The dose is missing.", days=0, **changes):
+    """A remark with its safety flag, written and received so many days ago."""
+    remark = make_remark(text=text, written_at=timezone.now() - timedelta(days=days), **changes)
+    flag = receive_from(free_texts.REMARK, remark, at_once=False)
+    return remark, flag

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from faq import remarks, reviewing
 from faq.models import Feedback, Remark, ReviewRequest, Tally
 from tests import cast
-from tests.factories import make_published
+from tests.factories import make_drug, make_faq, make_market, make_published
 from tests.faq.remarking import make_remark, make_vote, state_of
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,45 @@ def test_no_remark_is_a_duplicate_of_itself_of_spam_or_in_a_circle():
         with pytest.raises(remarks.NotPossible):
             remarks.mark_duplicates(chosen, original=original, by=reviewer)
     assert (state_of(one), state_of(two)) == ("new", "duplicate")
+
+
+def test_a_remark_of_another_market_is_no_duplicate():
+    german, first, again = (
+        make_remark(make_published(make_faq(make_drug(make_market("de"))))),
+        make_remark(),
+        make_remark(),
+    )
+    with pytest.raises(remarks.NotPossible, match=f"Remark {german.pk} is from another market than no. {first.pk}"):
+        remarks.mark_duplicates([german, again], original=first, by=cast.feedback_reviewer())
+    assert {state_of(german), state_of(again)} == {"new"}
+
+
+def repeat(remark, first):
+    """Marks a duplicate past the verb."""
+    handled = {"handled_by": cast.feedback_reviewer(), "handled_at": timezone.now()}
+    Remark.objects.filter(pk=remark.pk).update(state="duplicate", duplicate_of=first, **handled)
+
+
+def test_the_database_refuses_a_remark_that_is_a_duplicate_of_itself():
+    remark = make_remark()
+    with pytest.raises(IntegrityError, match="a_remark_is_no_duplicate_of_itself"):
+        repeat(remark, remark)
+
+
+def test_the_database_refuses_a_duplicate_of_a_duplicate_and_so_a_circle():
+    one, two, three = make_remark(), make_remark(), make_remark()
+    repeat(two, one)
+    for remark, first, why in ((three, two, "is a duplicate itself"), (one, three, "others are its duplicates")):
+        with pytest.raises(IntegrityError, match=why), transaction.atomic():
+            repeat(remark, first)
+    with pytest.raises(IntegrityError, match="is a duplicate itself"):
+        repeat(one, two)
+
+
+def test_the_database_refuses_a_duplicate_across_markets():
+    german = make_remark(make_published(make_faq(make_drug(make_market("de")))))
+    with pytest.raises(IntegrityError, match="is from another market"):
+        repeat(german, make_remark())
 
 
 def test_it_gives_remarks_to_somebody_and_takes_them_back():

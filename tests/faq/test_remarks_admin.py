@@ -200,6 +200,14 @@ def test_it_offers_as_original_what_was_written_on_the_same_answer(reviewer):
     assert [key for key, _ in choices] == [other.pk]
 
 
+def test_it_says_why_a_remark_is_no_duplicate_of_itself_or_of_another_market(reviewer):
+    remark, german = make_remark(), make_remark(make_published(make_faq(make_drug(make_market("de")))))
+    for number, why in ((remark.pk, "no duplicate of itself"), (german.pk, "from another market than")):
+        response = do(reviewer, "duplicate", remark, number=number)
+        assert why in text(response)
+        assert state_of(remark) == "new"
+
+
 @pytest.mark.parametrize("fields", [{}, {"number": 0}, {"number": 10**17}, {"number": "x"}, {"original": "7x"}])
 def test_it_loses_nothing_where_no_original_is_named(reviewer, fields):
     remark, other = make_remark(), make_remark()

@@ -80,7 +80,7 @@ def test_it_names_texts_without_a_flag_and_flags_them():
     lost = make_inquiry(question=HARM, received_at=DAY)
     added = make_inquiry(question=HARMLESS, received_at=DAY, added_at=DAY, onset="March")
     found = reconcile(period())
-    assert [texts.missing for texts in found.texts] == [[lost, added], [added], []]
+    assert [texts.missing for texts in found.texts] == [[added], [lost, added], []]
     assert not found.is_right
     assert len(repair()) == 3
     assert reconcile(period()).is_right

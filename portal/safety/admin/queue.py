@@ -58,7 +58,7 @@ class Queue(ReadOnly, StaffAdmin):
     show_facets = admin.ShowFacets.NEVER
 
     class Media:
-        css = {"all": ["css/admin-safety.css"]}
+        css = {"all": ["css/admin-flag.css", "css/admin-safety.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SafetyFlag]:
         readable = kinds.readable_by(request.user)
