@@ -68,13 +68,15 @@ class FaqInsight(StaffAdmin):
 
 
 class VersionInsight(VersionPages):
-    """The page of a version that visitors read or once did, with its score; of any, the way to what readers said."""
+    """The page of a version that visitors read or once did, with its score; of any, the ways to what readers said."""
 
     def tools(self, request: HttpRequest, version: FaqVersion) -> list[Tool]:
         found = super().tools(request, version)
         if not request.user.has_perm("faq.view_feedback"):
             return found
-        return [*found, Tool("What readers say", f"{reverse('admin:faq_faq_change', args=[version.faq_id])}#insight")]
+        said = f"{reverse('admin:faq_faq_change', args=[version.faq_id])}#insight"
+        figures = reverse("admin:faq_feedback_answer", args=[version.faq_id])
+        return [*found, Tool("What readers say", said), Tool("Feedback desk", figures)]
 
     def page_context(self, request: HttpRequest, row: FaqVersion | None) -> dict[str, Any]:
         context = super().page_context(request, row)

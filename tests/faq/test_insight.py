@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.urls import reverse
 from django.utils import timezone
 
 from faq.admin.insight import REMARKS, insight_of
@@ -141,10 +142,21 @@ def test_a_version_shows_the_score_of_its_own_wording_and_what_waits_to_be_read(
     assert f"?vote__version__id__exact={new.pk}&amp;state__exact=new" in content(author, page(new))
 
 
+def test_a_version_leads_to_its_figures_before_and_after_it_came(author):
+    old = make_published()
+    make_votes(old, no=2)
+    new = make_published(old.faq)
+    figures = f"{reverse('admin:faq_feedback_answer', args=[old.faq_id])}?period=all"
+    for version in (old, new):
+        assert f'href="{figures}#version-{version.number}"' in content(author, change_url(version))
+        assert f'<tr id="version-{version.number}">' in content(author, figures)
+
+
 def test_a_draft_leads_to_what_readers_said_and_shows_no_score(author):
     draft = make_draft()
     shown = content(author, page(draft))
     assert f'{change_url(draft.faq)}#insight">What readers say' in shown
+    assert f'{reverse("admin:faq_feedback_answer", args=[draft.faq_id])}">Feedback desk' in shown
     assert "Readers of this version" not in shown
 
 
