@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from faq.models import Feedback, Remark
+from portal.chrome.models import Market
 from portal.safety.models import SafetyFlag
 from portal.safety.receiving import receive
 from tests import cast
@@ -59,6 +60,10 @@ def test_they_are_marked_where_the_market_says_so():
     told, left_out = exported()
     assert told == {waiting.pk: ("open", ""), unscreened.pk: ("none", "")}
     assert left_out == 0
+
+
+def test_a_market_marks_them_until_it_says_otherwise():
+    assert Market().export_flagged == "marked"
 
 
 def test_each_market_has_its_own_policy(version):

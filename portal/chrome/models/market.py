@@ -173,7 +173,7 @@ class Market(models.Model):
         "remarks that wait for safety triage, in exports",
         max_length=10,
         choices=Flagged,
-        default=Flagged.LEFT_OUT,
+        default=Flagged.MARKED,
         help_text="What visitors wrote may report harm. Left out, it leaves the portal in no file before triage.",
     )
     updated_at = models.DateTimeField(auto_now=True)
