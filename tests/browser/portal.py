@@ -47,7 +47,7 @@ class Portal:
 
     def prepare(self) -> None:
         """Fills the folder and learns the password of the demonstration's staff."""
-        said = "".join(self._manage(*words) for words in PREPARATIONS)
+        said = "".join(self.manage(*words) for words in PREPARATIONS)
         found = re.search(r"with the password (\S+)", said)
         assert found, f"No staff login was announced:\n{said}"
         self.password = found[1]
@@ -102,7 +102,8 @@ class Portal:
         """What the server has written so far."""
         return self._log.read_text(errors="replace")
 
-    def _manage(self, *words: str) -> str:
+    def manage(self, *words: str) -> str:
+        """What a command of the portal said."""
         done = subprocess.run(
             [*MANAGE, *words], cwd=PROJECT, env=self._environment(), capture_output=True, text=True, timeout=300
         )
