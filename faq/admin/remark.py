@@ -50,7 +50,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
     show_facets = admin.ShowFacets.NEVER
     actions = ["mark_read", "mark_spam", "vouch", "reopen", "assign", "duplicate", "review"]
     fieldsets = [
-        (None, {"fields": ["words", "vote_told", "reasons", "searched", "device", "written_at", "number"]}),
+        (None, {"fields": ["vote_told", "reasons", "searched", "device", "written_at", "number"]}),
         ("What it is about", {"fields": ["answer", "question", "drug", "market"]}),
         ("What was done", {"fields": ["duplicates_told", "task_told"]}),
     ]
@@ -92,19 +92,16 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
     def number(self, remark: Remark) -> int:
         return remark.pk
 
-    def words(self, remark: Remark) -> SafeString:
-        return cell("faq/remark/_words", remark=remark)
-
     @admin.display(description="vote")
     def vote_told(self, remark: Remark) -> SafeString:
         return cell("faq/remark/_vote", vote=remark.vote, address=change_url(remark.vote))
 
     def reasons(self, remark: Remark) -> str:
-        return "; ".join(labels(remark.vote.reasons))
+        return "; ".join(labels(remark.vote.reasons)) or NONE
 
     @admin.display(description="search that led there")
     def searched(self, remark: Remark) -> str:
-        return remark.vote.searched
+        return remark.vote.searched or NONE
 
     def device(self, remark: Remark) -> str:
         return remark.vote.get_device_display()

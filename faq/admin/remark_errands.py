@@ -47,9 +47,9 @@ ERRANDS = {
             "Duplicates",
             DuplicateForm,
             verbs.mark_duplicates,
-            "Mark as duplicates",
-            "Marked as duplicates",
-            "Their votes count as before; only the words need no second answer.",
+            "Mark as duplicate",
+            "Marked as duplicate",
+            "Votes count as before; only the words need no second answer.",
         ),
         Errand(
             "review",

@@ -86,6 +86,12 @@ class Change(NamedTuple):
         return round(100 * self.high)
 
     @property
+    def told(self) -> str:
+        """The points of a hundred with their interval, as one reads them: +3 points, −31 to 31."""
+        sign = "+" if self.points > 0 else ""
+        return f"{sign}{self.points} points, {self.low_points} to {self.high_points}".replace("-", "−")
+
+    @property
     def verdict(self) -> str:
         """Whether it is `better`, `worse`, or `open`: as the votes go, it may be either."""
         return "better" if self.low > 0 else "worse" if self.high < 0 else "open"
