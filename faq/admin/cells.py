@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from faq.models import Comment, Faq, FaqVersion, Image
 from faq.models.workflow import Status
+from portal.chrome.models import Market
 from portal.lib.admin import badge, cell
 
 
@@ -30,9 +31,9 @@ def day(when: date | None) -> SafeString:
     return cell("faq/_day", when=when)
 
 
-def moment(when: datetime) -> SafeString:
-    """A date and a time in their short form."""
-    return cell("faq/_moment", when=when)
+def moment(when: datetime, market: Market) -> SafeString:
+    """A date and a time as the clocks of `market` show them, with the name of their zone."""
+    return cell("safety/_when", when=when, zone=market.time_zone)
 
 
 def version_link(version: FaqVersion, *, with_content_id: bool = True) -> SafeString:

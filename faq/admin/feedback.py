@@ -68,7 +68,7 @@ class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, Desk, Sorting):
         ("version__faq", AutocompleteFilter),
         ("version", AutocompleteFilter),
     ]
-    list_select_related = ["version__faq__drug"]
+    list_select_related = ["version__faq__drug", "version__faq__market"]
     show_facets = admin.ShowFacets.NEVER
     paginator = NewestPaginator
     list_max_show_all = 0
@@ -76,7 +76,7 @@ class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, Desk, Sorting):
     buttons = ()
     sortable_by = ["given"]
     fieldsets = [
-        (None, {"fields": ["given_at", "changed_at", "vote", "reasons_told", "remarks_told"]}),
+        (None, {"fields": ["given", "changed", "vote", "reasons_told", "remarks_told"]}),
         ("What it is about", {"fields": ["answer", "question", "drug", "searched", "searched_in", "device"]}),
         ("Whether it counts", {"fields": ["suspicion", "vouched_by"]}),
     ]
@@ -102,7 +102,10 @@ class FeedbackAdmin(FeedbackExporting, ReadOnly, FilterMedia, Desk, Sorting):
 
     @admin.display(ordering="given_at")
     def given(self, vote: Feedback) -> SafeString:
-        return cells.moment(vote.given_at)
+        return cells.moment(vote.given_at, vote.version.faq.market)
+
+    def changed(self, vote: Feedback) -> SafeString:
+        return cells.moment(vote.changed_at, vote.version.faq.market) if vote.changed_at else SafeString("never")
 
     @admin.display(description="satisfied")
     def vote(self, vote: Feedback) -> SafeString:

@@ -16,6 +16,7 @@ from faq.admin.feedback_filters import AssignedFilter, DaysFilter, ReasonFilter,
 from faq.admin.remark_errands import ERRANDS, Errand, Errands
 from faq.admin.remark_flags import FlagFilter, Flagged
 from faq.models import Reason, Remark
+from portal.chrome.models import Market
 from portal.lib.admin import AutocompleteFilter, FilterMedia, ReadOnly, cell, change_url
 
 # The texts of an answer, which no list of remarks shows.
@@ -50,7 +51,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
     show_facets = admin.ShowFacets.NEVER
     actions = ["mark_read", "mark_spam", "vouch", "reopen", "assign", "duplicate", "review"]
     fieldsets = [
-        (None, {"fields": ["vote_told", "reasons", "searched", "device", "written_at", "number"]}),
+        (None, {"fields": ["vote_told", "reasons", "searched", "device", "written", "number"]}),
         ("What it is about", {"fields": ["answer", "question", "drug", "market"]}),
         ("What was done", {"fields": ["duplicates_told", "task_told"]}),
     ]
@@ -79,7 +80,12 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
 
     @admin.display(description="what was written", ordering="written_at")
     def said(self, remark: Remark) -> SafeString:
-        return cell("faq/remark/_said", remark=remark, address=change_url(remark), reasons=labels(remark.vote.reasons))
+        about = {
+            "address": change_url(remark),
+            "reasons": labels(remark.vote.reasons),
+            "zone": _market(remark).time_zone,
+        }
+        return cell("faq/remark/_said", remark=remark, **about)
 
     @admin.display(description="about", ordering="vote__version")
     def about(self, remark: Remark) -> SafeString:
@@ -87,7 +93,10 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
 
     @admin.display(description="state", ordering="state")
     def sorted(self, remark: Remark) -> SafeString:
-        return cell("faq/remark/_sorted", remark=remark)
+        return cell("faq/remark/_sorted", remark=remark, zone=_market(remark).time_zone)
+
+    def written(self, remark: Remark) -> SafeString:
+        return cells.moment(remark.written_at, _market(remark))
 
     def number(self, remark: Remark) -> int:
         return remark.pk
@@ -116,7 +125,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
         return str(remark.vote.version.faq.drug)
 
     def market(self, remark: Remark) -> str:
-        return str(remark.vote.version.faq.market)
+        return str(_market(remark))
 
     @admin.display(description="its duplicates")
     def duplicates_told(self, remark: Remark) -> SafeString:
@@ -131,10 +140,15 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
         about = {"chosen": row.pk, "back": change_url(row)}
         return {
             **super().page_context(request, row),
+            "zone": _market(row).time_zone,
             "may_handle": self.has_handle_permission(request),
             "errands": [(errand.button, _address(errand, about)) for errand in ERRANDS.values()],
             "others": row.vote.remarks.exclude(pk=row.pk).order_by("written_at", "pk"),
         }
+
+
+def _market(remark: Remark) -> Market:
+    return remark.vote.version.faq.market
 
 
 def labels(reasons: list[str]) -> list[str]:

@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from faq import remarks as verbs
+from faq.admin import cells
 from faq.models import Remark
 from portal.accounts.models import User
 
 # So many remarks on the same answer are offered as the original of one, and so much of each is shown.
 OFFERED, SHOWN = 8, 160
+MARKET = "vote__version__faq__market"
 
 
 class RemarksForm(forms.Form):
@@ -91,10 +95,12 @@ def offered(chosen: Sequence[Remark]) -> list[Remark]:
         return sorted(chosen, key=lambda remark: (remark.written_at, remark.pk))
     others = Remark.objects.filter(vote__version__faq=chosen[0].vote.version.faq_id, duplicate_of=None)
     others = others.exclude(pk=chosen[0].pk).exclude(state=Remark.State.SPAM).exclude(text="")
+    others = others.select_related(MARKET).only("text", "written_at", f"{MARKET}__time_zone")
     return list(others.order_by("-written_at", "-pk")[:OFFERED])
 
 
-def told(remark: Remark) -> str:
+def told(remark: Remark) -> SafeString:
     """A remark in a list of choices."""
     words = Truncator(" ".join(remark.text.split())).chars(SHOWN)
-    return f"No. {remark.pk}, {timezone.localtime(remark.written_at):%Y-%m-%d}: {words}"
+    when = cells.moment(remark.written_at, remark.vote.version.faq.market)
+    return format_html("No. {}, {}: {}", remark.pk, when, words)

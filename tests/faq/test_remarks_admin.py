@@ -1,6 +1,6 @@
 """The queue of remarks: what it shows, what it is filtered by, and what is done there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -266,3 +266,19 @@ def test_others_may_not_read_what_visitors_wrote(client):
     client.force_login(cast.inquiry_handler())
     assert {client.get(address).status_code for address in (LIST, page(remark))} == {403}
     assert client.get(f"{LIST}do/assign/?chosen={remark.pk}").status_code == 403
+
+
+def test_every_time_is_that_of_the_market_and_names_its_zone(reviewer):
+    """A reviewer far away reads what the market's own clocks showed, as in the queue of safety flags."""
+    version = make_published(make_faq(make_drug(make_market("jp", time_zone="Asia/Tokyo"))))
+    evening = datetime(2026, 3, 3, 22, 10, tzinfo=UTC)
+    first, again = (make_remark(vote=make_vote(version, given_at=evening), written_at=evening) for _ in range(2))
+    make_remark(vote=first.vote, written_at=evening)
+    remarks.mark_read([first], by=cast.feedback_reviewer())
+    Remark.objects.filter(pk=first.pk).update(handled_at=evening + timedelta(hours=1))
+    vote, faq = f"/admin/faq/feedback/{first.vote_id}/change/", f"/admin/faq/faq/{version.faq_id}/change/"
+    duplicate = f"{LIST}do/duplicate/?chosen={again.pk}"
+    for address in (LIST, page(first), duplicate, "/admin/faq/feedback/", vote, faq):
+        assert "4 Mar 2026, 07:10 JST" in text(reviewer.get(address)), address
+    for address in (LIST, page(first)):
+        assert "4 Mar 2026, 08:10 JST" in text(reviewer.get(address)), address
