@@ -20,8 +20,7 @@ REMARK = add(
         label="Remark on an answer",
         permission="faq.view_remark",
         rows=_rows,
-        # What the policy of retention has emptied was flagged when it held words.
-        having=Q(forgotten_at=None),
+        forgotten=Q(forgotten_at__isnull=False),
         text=lambda remark: str(remark.text),
         market="vote__version__faq__market",
         received="written_at",

@@ -34,7 +34,7 @@ def _remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:
     kept = Remark.objects.filter(forgotten_at=None, vote__version__faq__market=market)
     # What nobody has read is not past its time, however old it is.
     read = kept.filter(written_at__lt=before).exclude(state=Remark.State.NEW)
-    return read.exclude(pk__in=keeping.waiting(REMARK.key))
+    return read.exclude(keeping.waiting(REMARK.key))
 
 
 def _usual_remarks(market: Market | None, before: datetime) -> QuerySet[Remark]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from faq.search.meaning import model
 from portal.clock import state
 from portal.lib.access import for_machines
+from portal.safety import watching
 
 # So many of the newest answers and entries are looked at, for this is asked every few seconds. What ruins an index,
 # such as a rebuild that nobody ran, ruins theirs too; check_index looks at every one.
@@ -37,19 +38,21 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     """Whether database, migrations and search index are as they should be; 503 with the reason where not.
 
     Search goes on without its sentence model, so its being off, of which `meaning` gives the reason, is no such reason;
-    nor is a command of the schedule that failed or is late, which `chores` names.
+    nor is a command of the schedule that failed or is late, which `chores` names, nor what people have left undone:
+    `safety` counts safety flags that are overdue, and texts that nobody has flagged.
     """
     checks: dict[str, str] = {}
-    chores = "unknown"
+    chores = safety = "unknown"
     try:
         checks["database"] = _database()
         checks["migrations"] = _migrations()
         checks["search"] = _search()
         chores = state.told()
+        safety = watching.told()
     except Error as error:
         checks["database"] = f"cannot be read: {type(error).__name__}"
     ready = all(state == "ok" for state in checks.values())
-    return _answer({**checks, "meaning": str(model.state()), "chores": chores}, ready=ready)
+    return _answer({**checks, "meaning": str(model.state()), "chores": chores, "safety": safety}, ready=ready)
 
 
 def _database() -> str:

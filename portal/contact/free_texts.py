@@ -12,6 +12,7 @@ from portal.safety.kinds import Kind, add
 ASKED = (("product_named", "Medicine"), ("indication", "Used for"), ("formulation", "Form or strength"))
 ADDED = (("onset", "Since"), ("patient_age_group", "Age"), ("patient_sex", "Sex"), ("outcome", "Patient now"))
 LOT = ("lot_number", "Lot")
+FORGOTTEN = Q(forgotten_at__isnull=False)
 
 
 def asked(inquiry: Inquiry) -> str:
@@ -63,6 +64,7 @@ INQUIRY = add(
         text=asked,
         market="market",
         received="received_at",
+        forgotten=FORGOTTEN,
         find=_found,
         is_report=lambda inquiry: inquiry.is_safety,
         mentions_death=died,
@@ -77,6 +79,7 @@ ADDITION = add(
         permission="contact.view_inquiry",
         rows=_rows,
         having=Q(added_at__isnull=False),
+        forgotten=FORGOTTEN,
         text=added,
         market="market",
         received="added_at",

@@ -18,8 +18,7 @@ KINDS = (INQUIRY.key, ADDITION.key)
 
 def _answered(market: Market | None, before: datetime) -> QuerySet[Inquiry]:
     kept = Inquiry.objects.filter(market=market, forgotten_at=None, answered_at__lt=before)
-    waiting = [Q(pk__in=keeping.waiting(kind)) for kind in KINDS]
-    return kept.exclude(waiting[0] | waiting[1])
+    return kept.exclude(keeping.waiting(INQUIRY.key) | keeping.waiting(ADDITION.key))
 
 
 def _reporting() -> Q:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from portal.safety import kinds
 from portal.safety.models import SafetyFlag
 
 
-def waiting(kind: str) -> QuerySet[SafetyFlag, int]:
-    """The keys of rows whose text of `kind` still waits for a person."""
-    return SafetyFlag.objects.open().filter(kind=kind).values_list("source_id", flat=True)
+def waiting(kind: str) -> Q:
+    """For a filter of rows: those whose text of `kind` waits for a person, or to be flagged."""
+    return kinds.named(kind).waiting()
 
 
 def raised(kind: str) -> QuerySet[SafetyFlag, int]:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.safety.models import SafetyFlag, SafetyFlagQuerySet
 
@@ -22,6 +22,10 @@ def _no(_source: Source) -> bool:
     return False
 
 
+def _none() -> Q:
+    return Q(pk__in=[])
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of free text, and what its app knows of the rows that hold such text.
@@ -33,7 +37,8 @@ class Kind:
         rows: the rows that may hold such a text, with whatever their names and texts need in the same query.
         text: the text of a row, exactly as it was screened.
         market, received: the fields of a row, or the paths to them, in Django's notation.
-        having: which of the rows do hold one; all of them.
+        having: which of the rows do hold one, or held it; all of them.
+        forgotten: those of them whose text was deleted because its keeping ended; none of them.
         find: those of the rows in which a person's words are found.
         is_report: whether the sender says that the text reports harm.
         mentions_death: whether the sender says apart from the text that somebody died.
@@ -50,6 +55,7 @@ class Kind:
     received: str
     find: Callable[[str], QuerySet[Any]]
     having: Q = field(default_factory=Q)
+    forgotten: Q = field(default_factory=_none)
     is_report: Callable[[Source], bool] = _no
     mentions_death: Callable[[Source], bool] = _no
     about_product: Callable[[Source], bool] = _no
@@ -67,10 +73,21 @@ class Kind:
         """The condition that the flag of a row is one of `flags`, which are some of `flags()`."""
         return Exists(flags.filter(source_id=OuterRef("pk")).order_by())
 
-    def unflagged(self) -> QuerySet[Any]:
-        """Rows whose text nobody has flagged: there should be none. The oldest come first."""
-        found = self.rows().filter(self.having, ~self.flagged(self.flags()))
-        return found.order_by(F(self.received), "pk")
+    def with_flag(self) -> QuerySet[Any]:
+        """Rows whose text has a flag, whether the text is still there or was forgotten."""
+        return self.rows().filter(self.having, self.flagged(self.flags()))
+
+    def unflagged(self, *, behind: int = 0) -> QuerySet[Any]:
+        """Rows with a key above `behind` whose text nobody has flagged: there should be none."""
+        # The key bounds the flags too, or the database would read all of them to find the next few rows.
+        return self.rows().filter(self._without(self.flags().filter(source_id__gt=behind)), pk__gt=behind)
+
+    def waiting(self) -> Q:
+        """For a filter of rows: those whose text waits for a person, or has not been flagged yet."""
+        return Q(self.flagged(self.flags().open())) | self._without(self.flags())
+
+    def _without(self, flags: SafetyFlagQuerySet) -> Q:
+        return self.having & ~self.forgotten & ~Q(self.flagged(flags))
 
     def market_of(self, source: Source) -> Any:
         return reduce(getattr, self.market.split("__"), source)

@@ -5,17 +5,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from portal.chrome.models import Market
 from portal.safety import kinds
 from portal.safety.kinds import Kind
-from portal.safety.models import SafetyEvent, SafetyFlag
-from portal.safety.receiving import receive_from
+from portal.safety.models import SafetyFlag
 
 State = SafetyFlag.State
+# So many days count where nobody says which.
+DAYS = 30
+# No text came in before the first of these days, nor will after the last.
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+# So many texts without a flag are named; more are counted.
+NAMED = 50
 COLUMNS = ("received", "forwarded", "dismissed", "open", "closed late", "overdue now")
 
 
@@ -32,6 +36,12 @@ class Period(NamedTuple):
     market: Market
     first: date
     last: date
+
+    @classmethod
+    def until_today(cls, market: Market) -> "Period":
+        """The last DAYS days, with today as it is in `market`."""
+        today = timezone.now().astimezone(ZoneInfo(market.time_zone)).date()
+        return cls(market, today - timedelta(days=DAYS - 1), today)
 
     @property
     def begin(self) -> datetime:
@@ -71,14 +81,30 @@ class Row(NamedTuple):
     def numbers(self) -> tuple[int, ...]:
         return (self.received, self.forwarded, self.dismissed, self.open, self.closed_late, self.overdue)
 
+    @property
+    def named(self) -> list[tuple[str, int]]:
+        return list(zip(COLUMNS, self.numbers, strict=True))
+
 
 class Texts(NamedTuple):
-    """The texts of one kind that are stored for a period, counted where they are stored, and those without a flag."""
+    """The texts of one kind that are stored for a period, counted where they are stored.
+
+    Args:
+        flagged: how many have a flag, forgotten ones among them.
+        missing: how many have none; `named` are the first of them.
+        unmatched: by how many the flags of the period differ from the texts that have one: somebody deleted or
+            changed a text past the portal.
+    """
 
     kind: Kind
-    stored: int
     flagged: int
-    missing: list[Any]
+    missing: int
+    named: list[Any]
+    unmatched: int
+
+    @property
+    def stored(self) -> int:
+        return self.flagged + self.missing
 
 
 class Reconciliation(NamedTuple):
@@ -91,32 +117,17 @@ class Reconciliation(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether nothing is missing, and received = forwarded + dismissed + open."""
-        flags = sum(row.received for row in self.rows) == sum(texts.flagged for texts in self.texts)
-        return flags and all(row.is_balanced for row in self.rows) and not any(texts.missing for texts in self.texts)
+        """Whether nothing is missing or unmatched, and received = forwarded + dismissed + open."""
+        balanced = all(row.is_balanced for row in self.rows)
+        return balanced and not any(texts.missing or texts.unmatched for texts in self.texts)
 
 
 def reconcile(period: Period, readable: list[Kind] | None = None) -> Reconciliation:
     """The sums of `period`, of the kinds of text that are `readable`; by default of all."""
     now = timezone.now()
     chosen = kinds.every() if readable is None else readable
-    return Reconciliation(period, now, _rows(period, chosen, now), [_texts(period, kind) for kind in chosen])
-
-
-def repair(market: Market | None = None) -> list[SafetyFlag]:
-    """Flags every text that has no flag, of one market or of all; returns the new flags.
-
-    They count from when their text was received, so they may be overdue at once; the history of each says why.
-    """
-    made: list[SafetyFlag] = []
-    for kind in kinds.every():
-        missing = kind.unflagged()
-        for source in (missing.filter(**{kind.market: market}) if market else missing).iterator():
-            with transaction.atomic():
-                if flag := receive_from(kind, source, at_once=False):
-                    SafetyEvent.objects.create(flag=flag, what=SafetyEvent.What.FOUND)
-                    made.append(flag)
-    return made
+    rows = _rows(period, chosen, now)
+    return Reconciliation(period, now, rows, [_texts(period, kind, rows) for kind in chosen])
 
 
 def lines(found: Reconciliation) -> Iterator[list[Any]]:
@@ -128,7 +139,8 @@ def lines(found: Reconciliation) -> Iterator[list[Any]]:
         yield [*about, row.kind, "yes" if row.has_clock else "no", *row.numbers, hours]
     for texts in found.texts:
         yield [*about, texts.kind.label, "texts stored", texts.stored]
-        yield [*about, texts.kind.label, "texts without a flag", len(texts.missing)]
+        yield [*about, texts.kind.label, "texts without a flag", texts.missing]
+        yield [*about, texts.kind.label, "unmatched", texts.unmatched]
 
 
 def _within(period: Period, kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -136,10 +148,13 @@ def _within(period: Period, kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(**received, **{kind.market: period.market})
 
 
-def _texts(period: Period, kind: Kind) -> Texts:
-    stored = _within(period, kind, kind.rows().filter(kind.having)).count()
-    missing = list(_within(period, kind, kind.unflagged()))
-    return Texts(kind, stored, stored - len(missing), missing)
+def _texts(period: Period, kind: Kind, rows: list[Row]) -> Texts:
+    flagged = _within(period, kind, kind.with_flag()).count()
+    missing = _within(period, kind, kind.unflagged())
+    received = sum(row.received for row in rows if row.kind == kind.label)
+    named = list(missing.order_by(F(kind.received), "pk")[:NAMED])
+    # Names are looked for only where there are any, and then counted.
+    return Texts(kind, flagged, missing.count() if named else 0, named, abs(received - flagged))
 
 
 def _rows(period: Period, readable: list[Kind], now: datetime) -> list[Row]:

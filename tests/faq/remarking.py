@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from faq import free_texts
 from faq.models import Feedback, Remark
-from portal.safety.receiving import receive_from
+from portal.safety.receiving import flagged
 from tests.factories import make_published
 
 
@@ -33,5 +33,5 @@ def state_of(remark):
 def make_flagged(text="The dose is missing.", days=0, **changes):
     """A remark with its safety flag, written and received so many days ago."""
     remark = make_remark(text=text, written_at=timezone.now() - timedelta(days=days), **changes)
-    flag = receive_from(free_texts.REMARK, remark, at_once=False)
+    flag = flagged(free_texts.REMARK, remark)
     return remark, flag

@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from faq.models import Feedback, Remark
+from faq.free_texts import REMARK
+from faq.models import Remark
 from portal.chrome.models import Market
 from portal.safety.models import SafetyFlag
-from portal.safety.receiving import receive
+from portal.safety.receiving import flagged
 from tests import cast
 from tests.faq.exporting import export, logged, make_remark, make_version, make_vote, read
+from tests.portal.flagging import make_flag
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +22,7 @@ def version():
 
 def make_flagged(version, text="My patient died after the second dose."):
     remark = make_remark(make_vote(version), text)
-    return remark, receive(remark, text, market=version.faq.market, kind="remark")
+    return remark, flagged(REMARK, remark)
 
 
 def close(flag, state, **told):
@@ -96,5 +98,5 @@ def test_how_many_were_left_out_stands_in_the_trail(version):
 
 def test_a_flag_of_another_kind_of_row_says_nothing_of_a_remark(version):
     remark = make_remark(make_vote(version))
-    receive(Feedback(pk=remark.pk), "Clear.", market=version.faq.market, kind="other")
+    make_flag(market=version.faq.market, pk=remark.pk)
     assert exported() == ({}, 1)

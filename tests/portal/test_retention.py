@@ -11,12 +11,13 @@ from django.utils import timezone
 from faq.free_texts import REMARK
 from faq.models import Feedback, Reason, Remark, Tally
 from portal.chrome.models import Market
+from portal.contact.free_texts import INQUIRY
 from portal.contact.models import Inquiry
 from portal.retention import applying
 from portal.retention.models import RetentionPeriod
 from portal.safety import flagging
 from portal.safety.models import SafetyFlag
-from portal.safety.receiving import receive_from
+from portal.safety.receiving import flagged, receive_from
 from tests import cast
 from tests.factories import make_drug, make_faq, make_market, make_published
 from tests.portal.auditing import only
@@ -29,11 +30,18 @@ def ago(days):
     return timezone.now() - timedelta(days=days)
 
 
-def make_remark(days, state=Remark.State.READ, version=None):
+def make_remark(days, state=Remark.State.READ, version=None, *, is_triaged=True):
     version = version or make_published()
     vote = Feedback.objects.create(version=version, satisfied=False, given_at=ago(days))
     by = {} if state == Remark.State.NEW else {"handled_by": cast.feedback_reviewer(), "handled_at": ago(days)}
-    return Remark.objects.create(vote=vote, text="It was unclear.", written_at=ago(days), state=state, **by)
+    remark = Remark.objects.create(vote=vote, text="It was unclear.", written_at=ago(days), state=state, **by)
+    return triaged(REMARK, remark) if is_triaged else remark
+
+
+def triaged(kind, row):
+    """`row`, whose text safety has read and dismissed."""
+    flagging.dismiss(flagged(kind, row), reason="No harm.", by=cast.safety_officer())
+    return row
 
 
 def make_answered(days, **said):
@@ -41,7 +49,7 @@ def make_answered(days, **said):
     Inquiry.objects.filter(pk=inquiry.pk).update(
         state="answered", answered_at=ago(days), answered_by=cast.inquiry_handler()
     )
-    return inquiry
+    return triaged(INQUIRY, inquiry)
 
 
 def apply_again(row):
@@ -62,7 +70,7 @@ def test_words_stay_that_are_young_or_that_nobody_has_read(remark):
 
 
 def test_words_stay_while_their_flag_is_open_and_for_years_where_they_report_harm():
-    young, old = (make_remark(days) for days in (800, 3651))
+    young, old = (make_remark(days, is_triaged=False) for days in (800, 3651))
     flags = [receive_from(REMARK, remark) for remark in (young, old)]
     for flag in flags:
         flagging.raise_by_hand(flag, by=cast.safety_officer())
@@ -72,8 +80,17 @@ def test_words_stay_while_their_flag_is_open_and_for_years_where_they_report_har
     assert [apply_again(remark).text != "" for remark in (young, old)] == [True, False]
 
 
+def test_words_stay_that_nobody_has_screened():
+    assert apply_again(make_remark(800, is_triaged=False)).text
+    inquiry = make_inquiry()
+    Inquiry.objects.filter(pk=inquiry.pk).update(
+        state="answered", answered_at=ago(9000), answered_by=cast.inquiry_handler()
+    )
+    assert apply_again(inquiry).question
+
+
 def test_what_a_flag_quotes_goes_with_the_words():
-    remark = make_remark(800)
+    remark = make_remark(800, is_triaged=False)
     flag = receive_from(REMARK, remark)
     SafetyFlag.objects.update(causes=[{"words": "unclear"}])
     flagging.dismiss(flag, reason="No harm.", by=cast.safety_officer())

@@ -7,11 +7,12 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from portal.chrome.models import OpeningHours
+from portal.contact import free_texts
 from portal.contact.choices import Outcome
 from portal.contact.models import Inquiry
 from portal.safety import receiving
 from portal.safety.models import SafetyFlag
-from portal.safety.receiving import receive
+from portal.safety.receiving import receive_from
 from tests.factories import make_drug, make_market
 from tests.portal.contacting import DETAILS, content, make_inquiry, report, send
 from tests.portal.flagging import HARM, HARMLESS, make_flag
@@ -116,13 +117,12 @@ def test_the_flag_is_gone_with_the_text_that_was_not_stored():
 
 def _store_and_fail(inquiry):
     with receiving.transaction.atomic():
-        receive(inquiry, HARM, market=inquiry.market, kind="inquiry")
+        receive_from(free_texts.INQUIRY, inquiry)
         raise KeyError
 
 
 def test_nothing_is_made_of_no_words():
-    inquiry = make_inquiry()
-    assert receive(inquiry, " \n", market=inquiry.market, kind="inquiry") is None
+    assert receive_from(free_texts.INQUIRY, make_inquiry(question=" \n")) is None
 
 
 def test_the_visitors_page_says_nothing_of_the_screen(client):

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import Entry
+from portal.contact.models import Inquiry
 from portal.safety import flagging, kinds, reconciling
+from portal.safety.catching_up import catch_up
 from portal.safety.models import SafetyFlag
-from portal.safety.reconciling import Period, reconcile, repair
+from portal.safety.reconciling import Period, reconcile
 from tests import cast
 from tests.factories import make_market
 from tests.portal.auditing import only
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:safety_safetyflag_reconciliation")
 DAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 FRIDAY = date(2026, 11, 20)
+FRIDAY_ASKED = ("--market", "us", "--from", "2026-11-20", "--to", "2026-11-20")
 
 
 def period(market=None, first=FRIDAY, last=FRIDAY):
@@ -34,6 +37,14 @@ def period(market=None, first=FRIDAY, last=FRIDAY):
 def run(name, *options):
     said = StringIO()
     call_command(name, *options, stdout=said)
+    return said.getvalue()
+
+
+def run_all_the_same(name, *options):
+    """What a command says that ends with an error."""
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command(name, *options, stdout=said)
     return said.getvalue()
 
 
@@ -76,33 +87,56 @@ def test_a_period_has_the_days_of_its_market():
     assert reconcile(period(market)).rows[0].received == 2
 
 
-def test_it_names_texts_without_a_flag_and_flags_them():
+def test_it_names_texts_without_a_flag():
     lost = make_inquiry(question=HARM, received_at=DAY)
     added = make_inquiry(question=HARMLESS, received_at=DAY, added_at=DAY, onset="March")
     found = reconcile(period())
-    assert [texts.missing for texts in found.texts] == [[added], [lost, added], []]
+    assert [(texts.missing, texts.named) for texts in found.texts] == [(1, [added]), (2, [lost, added]), (0, [])]
     assert not found.is_right
-    assert len(repair()) == 3
+    catch_up()
     assert reconcile(period()).is_right
-    assert repair() == []
 
 
-def test_what_is_flagged_later_counts_from_when_it_was_received_and_says_so():
-    make_inquiry(question=HARM, received_at=DAY)
-    [flag] = repair()
-    assert (flag.received_at, flag.due_at) == (DAY, make_flag(received_at=DAY).due_at)
-    assert [event.what for event in flag.events.all()] == ["found"]
+def test_it_names_some_and_counts_all(monkeypatch):
+    monkeypatch.setattr(reconciling, "NAMED", 1)
+    for _ in range(3):
+        make_inquiry(received_at=DAY)
+    inquiries = reconcile(period()).texts[1]
+    assert (inquiries.missing, len(inquiries.named)) == (3, 1)
+    assert "  and 2 more" in run_all_the_same("reconcile_safety", *FRIDAY_ASKED)
 
 
-def test_it_repairs_one_market_where_one_is_asked_for():
-    make_inquiry(question=HARM)
-    other = make_inquiry(make_market("de"), question=HARM)
-    assert [flag.source for flag in repair(other.market)] == [other]
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM contact_inquiry",
+        "UPDATE contact_inquiry SET received_at = received_at - interval '1 day'",
+        "UPDATE contact_inquiry SET received_at = '2026-11-20 15:00Z'",
+    ],
+)
+def test_it_notices_what_was_done_to_a_text_past_the_portal(change):
+    make_flag(received_at=DAY if "2026" not in change else DAY - timedelta(days=3))
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    found = reconcile(period())
+    assert [texts.unmatched for texts in found.texts] == [0, 1, 0]
+    assert not found.is_right
+
+
+def test_what_was_forgotten_in_time_is_still_right():
+    flag = make_flag(received_at=DAY)
+    flagging.dismiss(flag, reason="No harm.", by=cast.safety_officer())
+    Inquiry.objects.update(question="", forgotten_at=timezone.now())
+    make_inquiry(question="", received_at=DAY, forgotten_at=timezone.now())
+    found = reconcile(period())
+    assert found.is_right
+    assert (found.texts[1].stored, found.texts[1].flagged) == (1, 1)
+    assert catch_up().made == 0
 
 
 def test_the_command_says_the_sums_and_fails_where_they_are_wrong(tmp_path):
     make_some()
-    options = ("--market", "us", "--from", "2026-11-20", "--to", "2026-11-20")
+    options = FRIDAY_ASKED
     said = run("reconcile_safety", *options, "--csv", str(tmp_path / "sums.csv"))
     assert "Inquiry, raised: received 3, forwarded 1, dismissed 1, open 1" in said
     assert "Inquiry: 5 texts stored, 5 flagged" in said
@@ -111,16 +145,9 @@ def test_the_command_says_the_sums_and_fails_where_they_are_wrong(tmp_path):
     make_inquiry(received_at=DAY)
     with pytest.raises(CommandError, match="not right"):
         run("reconcile_safety", *options)
-    assert "Flagged now: 1." in run("reconcile_safety", *options, "--repair")
+    assert "Flagged now: 1; could not be flagged: 0." in run("reconcile_safety", *options, "--repair")
     with pytest.raises(CommandError, match="no market 'fr'"):
         run("reconcile_safety", "--market", "fr")
-
-
-def test_the_schedule_flags_what_came_in_before_flags_were_made():
-    make_inquiry(question=HARM)
-    make_inquiry(question=HARMLESS)
-    assert run("flag_texts") == "Texts flagged: 2, of them raised: 1.\n"
-    assert run("flag_texts") == "Texts flagged: 0, of them raised: 0.\n"
 
 
 def test_the_page_shows_the_sums_and_gives_them_as_a_file(client):

@@ -47,7 +47,8 @@ def flag():
 def test_it_refuses_a_flag_that_forgets(changes, refusal, monkeypatch):
     found = flag()
     if "mentions_death" in changes:
-        monkeypatch.setattr("portal.safety.receiving.due_of", lambda flag: flag.received_at + timedelta(hours=30))
+        later = NOW + timedelta(hours=30)
+        monkeypatch.setattr("portal.safety.receiving.due", lambda *_arguments, **_said: later)
         found = make_flag(received_at=NOW)
     with pytest.raises(IntegrityError, match=refusal), transaction.atomic():
         SafetyFlag.objects.filter(pk=found.pk).update(**changes)
