@@ -78,9 +78,8 @@ def assign(flag: SafetyFlag, *, to: AbstractUser | None, by: AbstractUser) -> Sa
 def forward(flag: SafetyFlag, *, reference: str, by: AbstractUser, note: str = "") -> SafetyFlag:
     """Notes that the text went to the safety department, which knows it under `reference`."""
     held = _held(flag, by, State.OPEN)
-    held.reference = " ".join(reference.split())
-    if not held.reference:
-        raise Refused("Say the reference number under which the safety department knows it.")
+    number = _told(reference, "Say the reference number under which the safety department knows it.")
+    held.reference = " ".join(number.split())
     if len(held.reference) > LONGEST:
         raise Refused(f"A reference number has {LONGEST} characters at most.")
     if not held.is_raised:
@@ -88,7 +87,7 @@ def forward(flag: SafetyFlag, *, reference: str, by: AbstractUser, note: str = "
         _raise(held)
         _happened(held, What.RAISED, by, "")
     _close(held, State.FORWARDED, by)
-    _happened(held, What.FORWARDED, by, "\n".join(filter(None, [held.reference, note.strip()])))
+    _happened(held, What.FORWARDED, by, f"{held.reference}\n{note}")
     return held
 
 
@@ -97,9 +96,7 @@ def forward(flag: SafetyFlag, *, reference: str, by: AbstractUser, note: str = "
 def dismiss(flag: SafetyFlag, *, reason: str, by: AbstractUser) -> SafetyFlag:
     """Notes that a person read the text and found no harm in it, and why."""
     held = _held(flag, by, State.OPEN)
-    held.reason = reason.strip()
-    if not held.reason:
-        raise Refused("Say why the text needs no safety report.")
+    held.reason = _told(reason, "Say why the text needs no safety report.")
     _close(held, State.DISMISSED, by)
     _happened(held, What.DISMISSED, by, held.reason)
     return held
@@ -110,13 +107,12 @@ def dismiss(flag: SafetyFlag, *, reason: str, by: AbstractUser) -> SafetyFlag:
 def reopen(flag: SafetyFlag, *, reason: str, by: AbstractUser) -> SafetyFlag:
     """Opens a flag again that was forwarded or dismissed; its clock is the old one, and its history tells the rest."""
     held = _held(flag, by, State.FORWARDED, State.DISMISSED)
-    if not reason.strip():
-        raise Refused("Say why it is opened again.")
+    why = _told(reason, "Say why it is opened again.")
     held.state = State.OPEN
     held.reference = held.reason = ""
     held.closed_at, held.closed_by_id = None, None
     held.save()
-    _happened(held, What.REOPENED, by, reason.strip())
+    _happened(held, What.REOPENED, by, why)
     return held
 
 
@@ -127,12 +123,11 @@ def dismiss_unraised(flags: SafetyFlagQuerySet, *, reason: str, by: AbstractUser
 
     What is raised stays: it takes a person who looked at that one text.
     """
-    if not reason.strip():
-        raise Refused("Say why these texts need no safety report.")
+    why = _told(reason, "Say why these texts need no safety report.")
     held = _all_held(flags.unraised(), by)
-    closed = {"state": State.DISMISSED, "reason": reason.strip(), "closed_at": timezone.now(), "closed_by_id": by.pk}
+    closed = {"state": State.DISMISSED, "reason": why, "closed_at": timezone.now(), "closed_by_id": by.pk}
     SafetyFlag.objects.filter(pk__in=held).update(**closed)
-    _all_happened(held, What.DISMISSED, by, reason.strip())
+    _all_happened(held, What.DISMISSED, by, why)
     return len(held)
 
 
@@ -147,6 +142,18 @@ def assign_all(flags: SafetyFlagQuerySet, *, to: AbstractUser, by: AbstractUser)
     SafetyFlag.objects.filter(pk__in=held).update(assigned_to_id=to.pk)
     _all_happened(held, What.ASSIGNED, by, f"To {to}")
     return len(held)
+
+
+def _told(words: str, refusal: str) -> str:
+    """What a person wrote, as it is kept; raises Refused with `refusal` where no letter and no digit is in it."""
+    if not any(character.isalnum() for character in words):
+        raise Refused(refusal)
+    return _kept(words)
+
+
+def _kept(words: str) -> str:
+    # The database takes no NUL.
+    return words.replace("\x00", "").strip()
 
 
 def _held(flag: SafetyFlag, by: AbstractUser, *states: State) -> SafetyFlag:
@@ -178,8 +185,8 @@ def _close(flag: SafetyFlag, state: State, by: AbstractUser) -> None:
     flag.save()
 
 
-def _happened(flag: SafetyFlag, what: What, by: AbstractUser | None, note: str) -> None:
-    SafetyEvent.objects.create(flag=flag, what=what, by_id=by.pk if by else None, note=note.strip())
+def _happened(flag: SafetyFlag, what: What, by: AbstractUser, note: str) -> None:
+    SafetyEvent.objects.create(flag=flag, what=what, by_id=by.pk, note=_kept(note))
 
 
 def _all_happened(flags: Iterable[int], what: What, by: AbstractUser, note: str) -> None:

@@ -4,6 +4,7 @@ A flag that is raised is told of at once. What could not be mailed then, what wa
 and what is overdue is told by `remind`, in one mail for each market and run.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +21,11 @@ from portal.lib.elsewhere import absolute
 from portal.safety import kinds
 from portal.safety.models import SOON, SafetyFlag
 
-# A mail names so many flags of a kind; more are counted, and stand in the list that it links to.
+logger = logging.getLogger(__name__)
+
+# A mail tells of so many flags, those that press most; what is left is told of by the next run.
+TOLD = 2000
+# It names so many of a kind; more are counted, and stand in the list that it links to.
 NAMED = 20
 
 
@@ -64,7 +69,12 @@ def remind() -> Report:
     done: list[str] = []
     failed: list[str] = []
     for market in Market.objects.order_by("code"):
-        told = _remind(market)
+        try:
+            told = _remind(market)
+        except Exception:
+            # Whatever is wrong with one market, the others hear of what waits.
+            logger.exception("what waits in market %r could not be told", market.code)
+            told = 0
         if told:
             done.append(f"{market.code}: {told} mailed.")
         elif told is not None:
@@ -79,7 +89,7 @@ def _remind(market: Market) -> int | None:
     waiting = SafetyFlag.objects.untold(now).filter(market=market)
     # What another run holds is what it is mailing.
     held = waiting.select_for_update(of=("self",), skip_locked=True)
-    flags = list(held.select_related("market").most_pressing())
+    flags = list(held.select_related("market").defer("causes", "points").most_pressing()[:TOLD])
     if not flags:
         return None
     if not _send("safety_waiting", market, {"groups": _groups(flags, now), "count": len(flags)}):

@@ -1,6 +1,6 @@
 """By when a text that may speak of harm is dealt with: weekends, holidays, clocks that change, deaths."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +36,7 @@ BUSINESS_DAYS = [
     # A holiday on a Thursday, and what comes on it.
     (NEW_YORK, "2026-11-25 16:00", "2026-11-27 17:00-05:00"),
     (NEW_YORK, "2026-11-26 10:00", "2026-11-27 17:00-05:00"),
+    (NEW_YORK, "2026-11-25 23:59:59", "2026-11-27 17:00-05:00"),
     # Christmas on Thursday and Friday, a weekend, and one more holiday.
     (LONDON, "2026-12-23 12:00", "2026-12-29 17:00+00:00"),
     (LONDON, "2026-12-26 12:00", "2026-12-29 17:00+00:00"),
@@ -46,7 +47,12 @@ BUSINESS_DAYS = [
     (NEW_YORK, "2026-10-30 12:00", "2026-11-02 17:00-05:00"),
     (BERLIN, "2026-10-23 12:00", "2026-10-26 17:00+01:00"),
     (LONDON, "2026-10-23 12:00", "2026-10-26 17:00+00:00"),
+    # What comes on that Sunday itself, in the hour that comes twice, is due on Monday.
+    (NEW_YORK, "2026-11-01 01:30", "2026-11-02 17:00-05:00"),
+    (BERLIN, "2026-10-25 23:59:59", "2026-10-26 17:00+01:00"),
     # It goes forward on 14 March in America, on 28 March in Europe.
+    (NEW_YORK, "2027-03-14 00:00", "2027-03-15 17:00-04:00"),
+    (BERLIN, "2027-03-28 03:00", "2027-03-29 17:00+02:00"),
     (NEW_YORK, "2027-03-12 12:00", "2027-03-15 17:00-04:00"),
     (BERLIN, "2027-03-26 12:00", "2027-03-29 17:00+02:00"),
     (LONDON, "2027-03-26 12:00", "2027-03-29 17:00+01:00"),
@@ -100,6 +106,19 @@ def test_a_market_without_hours_works_from_monday_to_friday():
 def test_a_market_that_is_never_open_has_24_hours():
     closed = [date(2026, 11, 20) + timedelta(days=number) for number in range(400)]
     assert due_in(LONDON, "2026-11-20 23:00", [], closed) == "2026-11-21 23:00+00:00"
+
+
+def test_a_market_whose_only_working_days_are_off_has_24_hours():
+    mondays = [date(2026, 11, 23) + timedelta(weeks=number) for number in range(60)]
+    assert due_in(LONDON, "2026-11-20 23:00", [(0, time(17))], mondays) == "2026-11-21 23:00+00:00"
+    assert due_in(LONDON, "2026-11-20 23:00", [(0, time(17))], mondays[:2]) == "2026-12-07 17:00+00:00"
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_death_in_the_hour_that_comes_twice_has_24_hours_from_its_own_moment(fold):
+    received = local("2026-10-25 02:30", BERLIN).replace(fold=fold)
+    calendar = Calendar.of([(6, time(3)), (0, time(23, 59))], [], BERLIN)
+    assert due(received, calendar, mentions_death=True) == received.astimezone(UTC) + timedelta(hours=24)
 
 
 @pytest.mark.parametrize(
