@@ -18,6 +18,8 @@ from portal.chrome.models import Market
 SOON = timedelta(hours=4)
 # Longer than mail servers may take for one mail.
 _MAILING = timedelta(minutes=5)
+# What is overdue first, then by due time, then what mentions a death, then by score; what is not raised last.
+_PRESSING = (F("due_at").asc(nulls_last=True), "-mentions_death", "-score", "received_at", "pk")
 _UNRAISED = Q(raised_at=None, raised_by="", due_at=None)
 _RAISED = Q(raised_at__isnull=False, due_at__isnull=False) & ~Q(raised_by="")
 _UNCLOSED = Q(closed_at=None, closed_by=None, reference="", reason="")
@@ -52,8 +54,7 @@ class SafetyFlagQuerySet(models.QuerySet["SafetyFlag"]):
         return self.running().filter(due_at__range=(now, now + SOON))
 
     def most_pressing(self) -> "SafetyFlagQuerySet":
-        """What is overdue first, then by due time, then by score; what is not raised last."""
-        return self.order_by(F("due_at").asc(nulls_last=True), "-score", "received_at", "pk")
+        return self.order_by(*_PRESSING)
 
     def untold(self, now: datetime | None = None) -> "SafetyFlagQuerySet":
         """Those of which a mail is missing: that they were raised, are due soon, or are overdue."""
@@ -117,7 +118,7 @@ class SafetyFlag(models.Model):
     objects = SafetyFlagQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("due_at").asc(nulls_last=True), "-score", "received_at", "pk"]
+        ordering = _PRESSING
         default_permissions = ["view"]
         permissions = [("triage_safetyflag", "Can assign, forward, dismiss, raise and reopen safety flags")]
         constraints = [
@@ -155,9 +156,12 @@ class SafetyFlag(models.Model):
         indexes = [
             models.Index(
                 F("due_at").asc(nulls_last=True),
+                F("mentions_death").desc(),
                 F("score").desc(),
+                F("received_at"),
+                F("id"),
                 condition=Q(state="open"),
-                name="open_flags_by_due_time",
+                name="open_flags_as_they_press",
             ),
             models.Index(fields=["market", "received_at"], name="flags_by_market_and_day"),
         ]

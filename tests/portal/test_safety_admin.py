@@ -47,11 +47,13 @@ def test_what_is_overdue_comes_first_then_what_is_due_then_what_is_not_raised(of
     assert shown.count("badge--due-overdue") == 1
 
 
-def test_of_what_is_due_at_the_same_time_the_likelier_comes_first(officer):
+def test_of_what_is_due_at_the_same_time_a_death_comes_first_then_the_likelier(officer):
     at = timezone.now()
-    flags = [make_flag(received_at=at) for _ in range(2)]
-    SafetyFlag.objects.filter(pk=flags[0].pk).update(score=40)
-    assert rows(officer) == [flags[1], flags[0]]
+    less, more, death = (make_flag(received_at=at) for _ in range(3))
+    SafetyFlag.objects.update(due_at=at + timedelta(hours=5))
+    SafetyFlag.objects.filter(pk=less.pk).update(score=40)
+    SafetyFlag.objects.filter(pk=death.pk).update(score=30, mentions_death=True)
+    assert rows(officer) == [death, more, less]
 
 
 def test_the_queue_shows_the_words_and_escapes_the_text(officer):

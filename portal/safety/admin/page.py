@@ -9,8 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch
+from django.utils.safestring import SafeString
 
-from portal.lib.admin import change_url, give_back_words
+from portal.lib.admin import badge, cell, change_url, give_back_words
 from portal.safety import flagging, history, kinds, marking
 from portal.safety.admin.queue import Queue
 from portal.safety.admin.reconciliation import ReconciliationPage
@@ -38,6 +39,19 @@ class SafetyFlagAdmin(ReconciliationPage, Queue):
     @admin.display(description="products")
     def products_told(self, flag: SafetyFlag) -> str:
         return ", ".join(flag.products) or "none named"
+
+    def received(self, flag: SafetyFlag) -> SafeString:
+        return cell("safety/_when", when=flag.received_at, zone=flag.market.time_zone)
+
+    def likelihood(self, flag: SafetyFlag) -> SafeString:
+        return cell("safety/_likelihood", flag=flag)
+
+    @admin.display(description="assigned to")
+    def assigned(self, flag: SafetyFlag) -> str:
+        return str(flag.assigned_to or "nobody")
+
+    def status(self, flag: SafetyFlag) -> SafeString:
+        return badge("flag", flag.state, flag.get_state_display())
 
     def page_context(self, request: HttpRequest, row: SafetyFlag) -> dict[str, Any]:
         text = kinds.text_of(row)

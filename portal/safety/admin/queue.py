@@ -1,4 +1,4 @@
-"""The queue of safety flags: what is overdue first, then by due time and by likelihood."""
+"""The queue of safety flags: what is overdue first, then by due time, death and likelihood."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from portal.lib.admin import ReadOnly, StaffAdmin, badge, cell
+from portal.lib.admin import ReadOnly, StaffAdmin, cell, change_url
 from portal.safety import flagging, kinds
 from portal.safety.admin.filters import AssignedFilter, ClockFilter, KindFilter, ProductFilter, StateFilter
 from portal.safety.models import SafetyFlag
@@ -45,7 +45,8 @@ class TriageForm(ActionForm):
 class Queue(ReadOnly, StaffAdmin):
     """The list, and what can be done with several flags at once."""
 
-    list_display = ["text", "clock", "likelihood", "words", "about", "received", "assigned", "status"]
+    list_display = ["text", "clock", "screened", "handling"]
+    list_display_links = None
     list_filter = [
         *(StateFilter, ClockFilter, "level", "mentions_death", KindFilter, AssignedFilter, "market"),
         *(ProductFilter, "raised_by", "received_at"),
@@ -82,38 +83,25 @@ class Queue(ReadOnly, StaffAdmin):
         context = {"title": "Safety flags", "told": TOLD, **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    @admin.display(ordering="received_at")
     def text(self, flag: SafetyFlag) -> SafeString:
         whole = kinds.text_of(flag)
-        return cell("safety/_text", text=whole[:SHORT], more=len(whole) > SHORT)
+        told = {"text": whole[:SHORT], "more": len(whole) > SHORT, "address": change_url(flag)}
+        return cell("safety/_text", flag=flag, kind=kinds.of(flag), **told)
 
     @admin.display(description="due", ordering="due_at")
     def clock(self, flag: SafetyFlag) -> SafeString:
         return cell("safety/_clock", flag=flag)
 
-    @admin.display(ordering="score")
-    def likelihood(self, flag: SafetyFlag) -> SafeString:
-        return cell("safety/_likelihood", flag=flag)
-
-    def words(self, flag: SafetyFlag) -> SafeString:
-        """What made the screen speak, each once."""
+    @admin.display(description="likelihood", ordering="score")
+    def screened(self, flag: SafetyFlag) -> SafeString:
+        """What the screen thinks, and the words that made it speak, each once."""
         words = [cause["words"] for cause in flag.causes if cause["category"] not in TIES]
-        return cell("safety/_words", words=list(dict.fromkeys(words)))
+        return cell("safety/_screened", flag=flag, words=list(dict.fromkeys(words)))
 
-    @admin.display(ordering="kind")
-    def about(self, flag: SafetyFlag) -> SafeString:
-        return cell("safety/_about", flag=flag, kind=kinds.of(flag))
-
-    @admin.display(ordering="received_at")
-    def received(self, flag: SafetyFlag) -> SafeString:
-        return cell("safety/_when", when=flag.received_at, zone=flag.market.time_zone)
-
-    @admin.display(description="assigned to", ordering="assigned_to")
-    def assigned(self, flag: SafetyFlag) -> str:
-        return str(flag.assigned_to or "nobody")
-
-    @admin.display(ordering="state")
-    def status(self, flag: SafetyFlag) -> SafeString:
-        return badge("flag", flag.state, flag.get_state_display())
+    @admin.display(ordering="assigned_to")
+    def handling(self, flag: SafetyFlag) -> SafeString:
+        return cell("safety/_handling", flag=flag)
 
     def has_triage_permission(self, request: HttpRequest) -> bool:
         return flagging.may_triage(request.user)

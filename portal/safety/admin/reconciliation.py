@@ -1,34 +1,38 @@
 """The page that says whether the sums are right."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
 
 from portal import audit
 from portal.chrome.models import Market
 from portal.lib.admin import StaffAdmin
 from portal.lib.spreadsheet import csv_lines
 from portal.safety import kinds, reconciling
-from portal.safety.reconciling import Period, Reconciliation
+from portal.safety.reconciling import FIRST, LAST, Period, Reconciliation
 
-# So many texts without a flag are named; the command names all.
-NAMED = 50
+
+class DayInput(forms.DateInput):
+    """A day as browsers ask for it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class PeriodForm(forms.Form):
     """A market and some days of it."""
 
     market = forms.ModelChoiceField(Market.objects.order_by("code"), empty_label=None)
-    first = forms.DateField(label="From", widget=AdminDateWidget)
-    last = forms.DateField(label="To", widget=AdminDateWidget)
+    first = forms.DateField(label="From", widget=DayInput, validators=[MinValueValidator(FIRST)])
+    last = forms.DateField(label="To", widget=DayInput, validators=[MaxValueValidator(LAST)])
 
     def clean(self) -> dict[str, Any]:
         chosen = super().clean() or {}
@@ -59,7 +63,6 @@ class ReconciliationPage(StaffAdmin):
             "form": form,
             "found": found,
             "columns": reconciling.COLUMNS,
-            "named": NAMED,
         }
         return render(request, "admin/safety/reconciliation.html", context)
 
@@ -70,10 +73,11 @@ def _found(request: HttpRequest, form: PeriodForm) -> Reconciliation:
 
 
 def _last_weeks() -> dict[str, Any]:
-    """Thirty days of the default market, until today."""
+    """The last days of the default market, until today."""
     market = Market.objects.default().first()
-    today: date = timezone.localdate()
-    return {"market": market.pk if market else "", "first": today - timedelta(days=29), "last": today}
+    if market is None:
+        return {}
+    return {"market": market.pk, **Period.until_today(market)._asdict()}
 
 
 def _file(found: Reconciliation) -> StreamingHttpResponse:
