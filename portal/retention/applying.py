@@ -1,6 +1,7 @@
 """Ends the keeping of what is past its time, in small steps that may be broken off and repeated."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -37,7 +38,9 @@ def apply(*, only_count: bool = False) -> Counter[str]:
                 for market in places(ending, markets):
                     before = now - timedelta(days=days_of(kind, market))
                     # A kind that nothing ended of is told of, too.
-                    counts[kind.key] += _ended(ending, market, before, only_count=only_count)
+                    counts[kind.key] += 0
+                    for number in _ended(ending, market, before, only_count=only_count):
+                        counts[kind.key] += number
         finally:
             # Of a run that failed half way as well: what ended has ended.
             if not only_count and counts.total():
@@ -57,13 +60,13 @@ def days_of(kind: Kind, market: Market | None) -> int:
     return usual if chosen is None else min(max(chosen, kind.least), kind.most)
 
 
-def _ended(ending: Ending, market: Market | None, before: datetime, *, only_count: bool) -> int:
+def _ended(ending: Ending, market: Market | None, before: datetime, *, only_count: bool) -> Iterator[int]:
+    """How many rows each step ended, as soon as it did."""
     if only_count:
-        return ending.past(market, before).count()
-    total = 0
+        yield ending.past(market, before).count()
+        return
     while count := _step(ending, market, before):
-        total += count
-    return total
+        yield count
 
 
 @transaction.atomic

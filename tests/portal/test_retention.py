@@ -20,7 +20,7 @@ from portal.safety.models import SafetyFlag
 from portal.safety.receiving import flagged, receive_from
 from tests import cast
 from tests.factories import make_drug, make_faq, make_market, make_published
-from tests.portal.auditing import only
+from tests.portal.auditing import entries, only
 from tests.portal.contacting import make_inquiry
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,27 @@ def test_words_stay_that_nobody_has_screened():
         state="answered", answered_at=ago(9000), answered_by=cast.inquiry_handler()
     )
     assert apply_again(inquiry).question
+
+
+@pytest.mark.parametrize("state", [Remark.State.READ, Remark.State.SPAM])
+def test_words_stay_until_somebody_has_read_them_for_safety_though_nothing_was_raised(state):
+    remark = make_remark(4000, state, is_triaged=False)
+    flag = receive_from(REMARK, remark)
+    assert not flag.is_raised
+    assert apply_again(remark).text
+    flagging.dismiss(flag, reason="No harm.", by=cast.safety_officer())
+    assert apply_again(remark).text == ""
+
+
+def test_words_that_were_forwarded_stay_for_years_and_those_opened_again_wait_again():
+    young, old, again = (make_remark(days, is_triaged=False) for days in (800, 3651, 3651))
+    for remark in (young, old, again):
+        flag = receive_from(REMARK, remark)
+        flagging.raise_by_hand(flag, by=cast.safety_officer())
+        flagging.forward(flag, reference=f"AE-{remark.pk}", by=cast.safety_officer())
+    flagging.reopen(flag, reason="A second event.", by=cast.safety_officer())
+    assert [apply_again(remark).text != "" for remark in (young, old, again)] == [True, False, True]
+    assert SafetyFlag.objects.get(source_id=old.pk).reference == f"AE-{old.pk}"
 
 
 def test_what_a_flag_quotes_goes_with_the_words():
@@ -179,6 +200,38 @@ def test_it_ends_in_steps_and_notes_once_what_ended(monkeypatch):
     assert (entry.action, entry.after["remarks"]) == ("ended", 5)
 
 
+def test_a_second_run_changes_and_notes_nothing():
+    make_remark(800)
+    make_answered(1096, topic="medical-question")
+    applying.apply()
+    before = [list(model.objects.order_by("pk").values()) for model in (Remark, Inquiry, Feedback, SafetyFlag)]
+    assert applying.apply().total() == 0
+    assert [list(model.objects.order_by("pk").values()) for model in (Remark, Inquiry, Feedback, SafetyFlag)] == before
+    assert only(kind="retention").action == "ended"
+
+
+def test_a_run_that_breaks_off_keeps_and_notes_what_it_did_and_the_next_one_goes_on(monkeypatch):
+    monkeypatch.setattr(applying, "STEP", 2)
+    version = make_published()
+    for _ in range(3):
+        make_remark(800, version=version)
+    step, steps = applying._step, []
+
+    def breaks(ending, *where):
+        steps.append(ending.kind)
+        if steps.count("remarks") == 2:
+            raise RuntimeError("The database went away.")
+        return step(ending, *where)
+
+    monkeypatch.setattr(applying, "_step", breaks)
+    with pytest.raises(RuntimeError):
+        applying.apply()
+    monkeypatch.setattr(applying, "_step", step)
+    assert Remark.objects.filter(forgotten_at=None).count() == 1
+    assert applying.apply()["remarks"] == 1
+    assert [entry.after.get("remarks") for entry in entries(kind="retention")] == [2, 1]
+
+
 def test_it_never_goes_round_in_circles(monkeypatch):
     make_remark(800)
     idle = [each._replace(end=lambda _rows: None) if each.kind == "remarks" else each for each in applying.ENDINGS]
@@ -193,6 +246,9 @@ def test_the_command_only_counts_where_it_is_asked_to(capsys):
     assert "What visitors wrote below a vote: 1 to end\n" in capsys.readouterr().out
     remark.refresh_from_db()
     assert remark.text
+    assert entries(kind="retention") == []
+    call_command("apply_retention")
+    assert "What visitors wrote below a vote: 1 ended\n" in capsys.readouterr().out
 
 
 def test_two_do_not_apply_it_at_once(monkeypatch):
