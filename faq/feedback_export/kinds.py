@@ -13,7 +13,7 @@ from faq.feedback_export.flags import with_safety
 from faq.models import Feedback, FeedbackExport, Remark
 
 # So many rows come from the database at once; its cursor holds the others.
-BATCH = 2000
+BATCH = 500
 HELD = "export_held"
 
 
