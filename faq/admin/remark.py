@@ -141,6 +141,7 @@ class RemarkAdmin(FeedbackExporting, ReadOnly, FilterMedia, Flagged, Errands):
         return {
             **super().page_context(request, row),
             "zone": _market(row).time_zone,
+            "handled": cells.moment(row.handled_at, _market(row)) if row.handled_at else "",
             "may_handle": self.has_handle_permission(request),
             "errands": [(errand.button, _address(errand, about)) for errand in ERRANDS.values()],
             "others": row.vote.remarks.exclude(pk=row.pk).order_by("written_at", "pk"),

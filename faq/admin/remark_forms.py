@@ -103,4 +103,4 @@ def told(remark: Remark) -> SafeString:
     """A remark in a list of choices."""
     words = Truncator(" ".join(remark.text.split())).chars(SHOWN)
     when = cells.moment(remark.written_at, remark.vote.version.faq.market)
-    return format_html("No. {}, {}: {}", remark.pk, when, words)
+    return format_html("<span>No. {}, {}: {}</span>", remark.pk, when, words)
