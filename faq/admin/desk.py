@@ -1,6 +1,7 @@
 """The pages of the desk: how satisfied readers are with the answers of a market, of a drug, and with one answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from faq.models import Drug, Faq, FaqVersion
 from faq.satisfaction import counting, reading, votes
 from faq.satisfaction.charts import trend
 from faq.satisfaction.ranking import ORDERS, order_called
+from faq.satisfaction.score import Score
 from faq.satisfaction.spans import PERIODS, Period, Span, period_called, span
 from faq.satisfaction.weeks import Published, Week, weeks
 from portal.chrome.models import Market
@@ -61,7 +63,7 @@ class Desk(StaffAdmin):
         context = {
             "title": f"Feedback: {market}",
             "market": market,
-            **_told(request, period, within, found),
+            **_told(request, period, within, found.weeks, found.total),
             **answers.of_market(wordings, found.versions, order, NAMED),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,
@@ -84,7 +86,7 @@ class Desk(StaffAdmin):
             "drug": drug,
             "drug_url": change_url(drug),
             "market": drug.market,
-            **_told(request, period, within, found),
+            **_told(request, period, within, found.weeks, found.total),
             **answers.of_drug(drug, found.versions, order),
             "orders": choices(request, "order", ((way.name, way.label) for way in ORDERS), order.name),
             "order": order,
@@ -112,7 +114,7 @@ class Desk(StaffAdmin):
             "faq_url": change_url(faq),
             "question": versions[-1].question if versions else "",
             "market": faq.market,
-            **_told(request, period, within, counting.Summed(found, days, total), came),
+            **_told(request, period, within, days, total, came),
             "versions": answers.of_versions(versions, found, ever, came),
             **_said(within, version__in=[version.pk for version in versions]),
             "list_chosen": f"version__faq__id__exact={faq.pk}",
@@ -152,16 +154,17 @@ def _told(
     request: HttpRequest,
     period: Period,
     within: Span,
-    found: counting.Summed,
+    days: Mapping[date, Score],
+    total: counting.Votes,
     came: Sequence[Published] = (),
 ) -> dict[str, Any]:
     """What every page tells at its top: the score, what is counted apart, and the weeks."""
-    first = within.first or min(found.weeks, default=within.last)
-    shown: list[Week] = weeks(found.weeks, first, within.last)
+    first = within.first or min(days, default=within.last)
+    shown: list[Week] = weeks(days, first, within.last)
     return {
         "periods": _periods(request, period),
         "span": within,
-        "total": found.total,
+        "total": total,
         "weeks": shown,
         "trend": trend(shown, [one.day for one in came[1:]]),
     }

@@ -58,12 +58,12 @@ def wordings(market: Market) -> list[Known]:
     return [Known(version, faq, drug, status == Status.PUBLISHED) for version, faq, drug, status in columns]
 
 
-def of_market(known: Sequence[Known], found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
+def of_market(known: Sequence[Known], found: Mapping[int, Score], order: Order, most: int) -> dict[str, Any]:
     """The least satisfying of the answers that are published now, and the drugs of the market."""
     scores: dict[int, Score] = {}
     for one in known:
         if one.version in found:
-            scores[one.drug] = scores.get(one.drug, Score()) + found[one.version].score
+            scores[one.drug] = scores.get(one.drug, Score()) + found[one.version]
     drugs = Drug.objects.in_bulk(scores)
     return {
         **_ranked([one.version for one in known if one.is_published], found, order, most),
@@ -71,13 +71,13 @@ def of_market(known: Sequence[Known], found: Mapping[int, Votes], order: Order, 
     }
 
 
-def of_drug(drug: Drug, found: Mapping[int, Votes], order: Order, most: int = 100) -> dict[str, Any]:
+def of_drug(drug: Drug, found: Mapping[int, Score], order: Order, most: int = 100) -> dict[str, Any]:
     """The answers about `drug` that are published now, the least satisfying first."""
     published = FaqVersion.objects.published().filter(faq__drug=drug).order_by()
     return _ranked(list(published.values_list("pk", flat=True)), found, order, most)
 
 
-def unread(known: Sequence[Known], found: Mapping[int, Votes], opened: Collection[int]) -> list[int]:
+def unread(known: Sequence[Known], found: Mapping[int, Score], opened: Collection[int]) -> list[int]:
     """Published wordings of questions that nobody opened from a search and nobody voted on.
 
     Who came by a link or by browsing and did not vote leaves no trace, so one of these may have been read.
@@ -92,9 +92,9 @@ def named(keys: Sequence[int]) -> list[FaqVersion]:
     return [rows[key] for key in keys]
 
 
-def _ranked(published: Sequence[int], found: Mapping[int, Votes], order: Order, most: int) -> dict[str, Any]:
+def _ranked(published: Sequence[int], found: Mapping[int, Score], order: Order, most: int) -> dict[str, Any]:
     """Published wordings by the votes on them: what readers said of an earlier one is no longer true of the answer."""
-    placed = ranked({key: found[key].score for key in published if key in found}, order)
+    placed = ranked({key: found[key] for key in published if key in found}, order)
     rows = named([key for key, _ in placed[:most]])
     return {
         "answers": [Ranked(row, score) for row, (_, score) in zip(rows, placed, strict=False)],

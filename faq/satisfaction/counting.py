@@ -57,9 +57,12 @@ def total(span: Span, versions: Any) -> Votes:
 
 
 class Summed(NamedTuple):
-    """The same votes summed in three ways: by version, by week (its Monday), and all of them."""
+    """The same votes summed in three ways: by version, by week (its Monday), and all of them.
 
-    versions: dict[int, Votes]
+    A version whose votes make no score, because all of them are suspect, is there with none.
+    """
+
+    versions: dict[int, Score]
     weeks: dict[date, Score]
     total: Votes
 
@@ -69,8 +72,8 @@ def summed(span: Span, versions: Any) -> Summed:
     grouping = f"GROUP BY GROUPING SETS ((version_id), ({_MONDAY}), ())"
     rows = _asked(span, versions, f"version_id, {_MONDAY}, ", grouping)
     return Summed(
-        {version: _votes(sums) for version, _, *sums in rows if version is not None},
-        {begin: _votes(sums).score for _, begin, *sums in rows if begin is not None},
+        {row[0]: Score(row[2] or 0, row[3] or 0) for row in rows if row[0] is not None},
+        {row[1]: Score(row[2] or 0, row[3] or 0) for row in rows if row[1] is not None},
         next(_votes(sums) for version, begin, *sums in rows if version is None and begin is None),
     )
 
