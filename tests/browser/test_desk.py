@@ -1,4 +1,4 @@
-"""The desk as a reviewer works at it: what visitors wrote, read and given on, and the figures as a chart and a table."""
+"""The desk as a reviewer works at it: what visitors wrote, read and given on; figures as a chart and as a table."""
 
 import re
 
@@ -93,7 +93,7 @@ def test_a_remark_is_given_to_somebody(reviewer):
     expect(row(reviewer, ASSIGNED)).to_be_visible()
 
 
-def test_a_remark_becomes_a_task_that_its_author_finds(reviewer, browser, portal):
+def test_a_remark_becomes_a_task_that_its_author_finds(reviewer, portal):
     choose(reviewer, TASK, "Ask the author for a review …")
     reviewer.get_by_label("What should the author look at?").fill("Say the dose in severe impairment.")
     reviewer.get_by_role("button", name="Ask for a review").click()
@@ -116,7 +116,6 @@ def test_the_keyboard_marks_a_remark_as_read_without_a_script(reviewer):
 
 
 def test_the_chart_draws_the_numbers_of_its_table(reviewer):
-    reviewer.goto(FIGURES)
     reviewer.goto(f"/admin/faq/faq/?q={CONTENT_ID}")
     reviewer.locator("#result_list tbody th a").first.click()
     reviewer.get_by_role("link", name="Feedback", exact=True).last.click()
