@@ -13,7 +13,7 @@ from portal.safety import kinds
 from portal.safety.due import Calendar
 from portal.safety.kinds import Kind
 from portal.safety.models import SafetyEvent, SafetyFlag
-from portal.safety.receiving import calendar_of, flagged, screened, start
+from portal.safety.receiving import calendar_of, flagged, screened, start, wordless
 
 logger = logging.getLogger(__name__)
 
@@ -74,8 +74,9 @@ def _together(kind: Kind, sources: Sequence[Any]) -> list[SafetyFlag]:
             for flag in flags:
                 start(flag, calendar(flag.market))
             return SafetyFlag.objects.bulk_create(flags)
-    except Exception:
-        logger.exception("texts of kind %r could not be flagged together, so they are flagged one by one", kind.key)
+    except Exception as error:
+        told = "texts of kind %r could not be flagged together, so they are flagged one by one: %s"
+        logger.error(told, kind.key, wordless(error))
         return []
 
 

@@ -1,4 +1,4 @@
-"""The verbs of people on safety flags; the portal's own, which makes them, is `receiving.receive`.
+"""The verbs of people on safety flags; the portal's own, which makes them, is `receiving.receive_from`.
 
 Each locks its flag, asks for the right, and leaves an event in the flag's history; the trail has the change too.
 """

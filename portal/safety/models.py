@@ -40,11 +40,12 @@ class SafetyFlagQuerySet(models.QuerySet["SafetyFlag"]):
 
     def running(self) -> "SafetyFlagQuerySet":
         """Those that wait while their clock runs."""
-        return self.open().exclude(raised_at=None)
+        # What is raised has a due time, by which there is an index.
+        return self.open().exclude(due_at=None)
 
     def unraised(self) -> "SafetyFlagQuerySet":
         """Those that wait for a person to read them, without a clock."""
-        return self.open().filter(raised_at=None)
+        return self.open().filter(due_at=None)
 
     def overdue(self, now: datetime | None = None) -> "SafetyFlagQuerySet":
         return self.running().filter(due_at__lt=now or timezone.now())

@@ -1,6 +1,7 @@
 """What becomes of a visitor's free text as it is stored: it is screened, flagged, and told of where it is raised."""
 
 import logging
+import traceback
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -30,7 +31,7 @@ def receive_from(kind: Kind, source: Any, *, address: str = "") -> SafetyFlag | 
 
     To be called in the transaction that stores the text. Whatever goes wrong here must not lose what the visitor
     wrote: a text that cannot be screened is raised, and one that cannot be flagged is logged, and flagged by
-    `manage.py flag_texts`. Returns the flag, if there is one; of no words in no report none is made.
+    `manage.py flag_texts`. Returns the flag, if there is one.
     `address` is the sender's network address, which limits the mails that one can cause.
     """
     flag = flagged(kind, source)
@@ -43,13 +44,12 @@ def flagged(kind: Kind, source: Any) -> SafetyFlag | None:
     """`receive_from` without a mail of its own: what is raised is told of with others, some minutes later."""
     try:
         with transaction.atomic():
-            if not kind.text(source).strip() and not kind.is_report(source):
-                return None
             flag = screened(kind, source)
             start(flag, calendar_of(flag.market))
             flag.save(force_insert=True)
-    except Exception:
-        logger.exception("a text of kind %r (%s) is stored, but could not be flagged", kind.key, source.pk)
+    except Exception as error:
+        told = "a text of kind %r (%s) is stored, but could not be flagged: %s"
+        logger.error(told, kind.key, source.pk, wordless(error))
         return None
     return flag
 
@@ -93,6 +93,14 @@ def _screen(flag: SafetyFlag, text: str, *, about_product: bool) -> None:
         # Where the words stand, not the sentences around them: those are kept where the text is, and nowhere else.
         flag.causes = [{name: getattr(cause, name) for name in KEPT} for cause in result.causes]
         flag.points = [asdict(point) for point in result.points]
-    except Exception:
-        logger.exception("a text could not be screened, so a person has to read it")
+    except Exception as error:
+        logger.error("a text could not be screened, so a person has to read it: %s", wordless(error))
         flag.score, flag.level = UNSCREENED, Level.LIKELY
+
+
+def wordless(error: Exception) -> str:
+    """What went wrong and where, for the log, without the error's own words.
+
+    A database quotes the row that it refuses, and much else quotes what it was given: a visitor's words.
+    """
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser import places
@@ -10,7 +12,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.staff import enter
 from tests.browser.test_contact import ask, send
 from tests.browser.test_keyboard import focus
-from tests.browser.test_pages import WIDER_THAN_THE_SCREEN, assert_accessible
+from tests.browser.test_pages import AXE, WIDER_THAN_THE_SCREEN
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +20,23 @@ QUEUE = "/admin/safety/safetyflag/"
 SUMS = f"{QUEUE}reconciliation/"
 FAINTED = "My patient fainted two hours after the first tablet."
 VOMITED = "A patient of mine vomited blood after the second dose."
+# The newest flag was due as soon as its text was received.
+LATE = """
+from datetime import timedelta
+from django.db.models import F
+from portal.safety.models import SafetyFlag
+newest = SafetyFlag.objects.filter(pk=SafetyFlag.objects.latest("pk").pk)
+newest.update(due_at=F("received_at") + timedelta(milliseconds=1))
+"""
+COLOUR = "each => getComputedStyle(each).color"
+RED = {"light": "rgb(141, 29, 20)", "dark": "rgb(248, 189, 182)"}
+# What of a page the portal makes: the frame around it, the filters and the search are Django's.
+AXE_HERE = """rules => axe.run({include:
+    ["#result_list", ".actions", ".moves", ".flag-case", ".flag-history", ".reconciliation"]
+    .filter(part => document.querySelector(part)).map(part => [part])}, rules)"""
+# What scrolls by itself within the page.
+SCROLLED = """[...document.querySelectorAll(".results, .due-table__frame")]
+    .filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)"""
 
 
 @pytest.fixture
@@ -68,6 +87,14 @@ def sums(page):
     cells = page.locator("section", has=page.get_by_role("heading", name="Flags")).locator("tbody tr").all()
     numbers = [[int(number) for number in row.locator(".due-table__number").all_inner_texts()[:4]] for row in cells]
     return [sum(column) for column in zip([0] * 4, *[row for row in numbers if row], strict=True)]
+
+
+def assert_accessible_here(page, name):
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    # To fetch the style sheets itself, axe would have to write styles into the page.
+    results = AxeResults(page.evaluate(AXE_HERE, {**AXE, "preload": False}))
+    assert results.violations_count == 0, f"{name}: {results.generate_report()}"
 
 
 def test_what_visitors_wrote_is_read_forwarded_dismissed_and_adds_up(page, open_page, officer):
@@ -121,7 +148,43 @@ def test_its_pages_fit_every_screen_and_everyone(page, officer):
         for width in (PHONE["width"], 768, 1440):
             officer.set_viewport_size({"width": width, "height": 900})
             assert officer.evaluate(WIDER_THAN_THE_SCREEN) == 0, (address, width)
-        assert_accessible(officer, address)
+            assert officer.evaluate(SCROLLED) == [], (address, width)
+            assert_accessible_here(officer, (address, width))
+
+
+def test_what_is_overdue_comes_first_in_red_and_is_counted(page, portal, officer):
+    ask_something(page, f"{FAINTED} Nobody called her.")
+    portal.manage("shell", "-v", "0", "-c", LATE)
+    for scheme, red in RED.items():
+        officer.emulate_media(color_scheme=scheme)
+        officer.goto(QUEUE)
+        first = officer.locator("#result_list tbody tr").first
+        expect(first).to_contain_text("Nobody called her.")
+        expect(first.locator(".badge--due-overdue")).to_have_text(re.compile("Overdue by"))
+        assert first.locator(".badge--due-overdue").evaluate(COLOUR) == red
+    officer.goto("/admin/")
+    officer.get_by_role("link", name="Overdue safety flags").click()
+    expect(officer.locator("#result_list tbody tr")).to_have_count(1)
+    assert '"safety": "overdue flags: 1"' in portal.get("/readyz")[1]
+    row(officer, "Nobody called her.").get_by_role("link").click()
+    do(officer, "Forward to safety …", "It was forwarded", Reference_number="AE-2027-19")
+    expect(officer.locator(".moves-state .late")).to_have_text("after it was due")
+
+
+def test_several_are_dismissed_at_once_only_with_a_reason_and_without_a_clock(page, officer):
+    harmless = ["May the tablet be crushed?", "How is it stored after opening?", f"{FAINTED} She slept."]
+    for words in harmless:
+        ask_something(page, words)
+    for reason, told in (("", "Say why these texts need no"), ("Questions alone.", "Done with 2 of 3 selected flags.")):
+        officer.goto(QUEUE)
+        for words in harmless:
+            row(officer, words).get_by_role("checkbox").check()
+        officer.get_by_label("Action:").select_option(label="Dismiss selected flags that are not raised")
+        officer.get_by_label("Reason:").fill(reason)
+        officer.get_by_role("button", name="Go").click()
+        expect(officer.locator(".messagelist")).to_contain_text(told)
+    expect(row(officer, harmless[0])).to_have_count(0)
+    expect(row(officer, harmless[2])).to_have_count(1)
 
 
 def test_who_may_not_see_flags_is_turned_away(author_page):

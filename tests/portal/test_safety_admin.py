@@ -172,6 +172,14 @@ def test_it_assigns_in_bulk_to_me_or_to_whom_is_chosen(officer, given):
     assert SafetyFlag.objects.filter(assigned_to=person).count() == 2
 
 
+def test_it_gives_a_flag_to_nobody_where_the_chosen_person_may_not_have_it(officer):
+    flag = make_flag()
+    assert press(officer, flag, "assign", person=cast.safety_officer().pk) == ["Assigned."]
+    for key in (cast.author().pk, "10" * 20, "x"):
+        assert press(officer, flag, "assign", person=key) == ["Whom you chose may not deal with safety flags."]
+    assert flag.assigned_to == cast.safety_officer()
+
+
 @pytest.mark.parametrize(("role", "status"), [("author", 403), ("approver", 403)])
 def test_who_may_not_see_flags_sees_none(client, role, status):
     client.force_login(getattr(cast, role)())

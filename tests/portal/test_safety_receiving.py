@@ -121,8 +121,17 @@ def _store_and_fail(inquiry):
         raise KeyError
 
 
-def test_nothing_is_made_of_no_words():
-    assert receive_from(free_texts.INQUIRY, make_inquiry(question=" \n")) is None
+def test_what_has_no_words_has_a_flag_too():
+    flag = receive_from(free_texts.INQUIRY, make_inquiry(question=" \n"))
+    assert (flag.level, flag.is_raised) == ("unlikely", False)
+
+
+def test_the_log_quotes_no_visitor_when_the_database_refuses_a_flag(caplog):
+    inquiry = make_inquiry(question=HARM)
+    for _ in range(2):
+        receive_from(free_texts.INQUIRY, inquiry)
+    assert "could not be flagged: IntegrityError" in caplog.text
+    assert "fainted" not in caplog.text
 
 
 def test_the_visitors_page_says_nothing_of_the_screen(client):

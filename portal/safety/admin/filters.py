@@ -11,8 +11,9 @@ from portal.safety import kinds
 from portal.safety.models import SafetyFlag, SafetyFlagQuerySet
 
 State = SafetyFlag.State
-# So many names of products are offered at most.
+# So many names of products are offered at most, of so many flags: every list asks for them.
 PRODUCTS = 60
+LOOKED_AT = 2000
 
 Choices = list[tuple[str, str]]
 
@@ -86,14 +87,15 @@ class AssignedFilter(admin.SimpleListFilter):
 
 
 class ProductFilter(admin.SimpleListFilter):
-    """A medicine that the sender named apart from the text; those of open flags are offered."""
+    """A medicine that the sender named apart from the text; those of the flags that press most are offered."""
 
     title = "product"
     parameter_name = "product"
 
     def lookups(self, request: HttpRequest, _model_admin: Any) -> Choices:
         each = Func(F("products"), function="unnest", output_field=TextField())
-        named = kinds.flags_for(request.user).open().exclude(products=[]).order_by().values_list(each, flat=True)
+        pressing = kinds.flags_for(request.user).open().most_pressing().values("pk")[:LOOKED_AT]
+        named = SafetyFlag.objects.filter(pk__in=pressing).order_by().values_list(each, flat=True)
         found = sorted(set(named.distinct()[:PRODUCTS]))
         chosen = request.GET.get(self.parameter_name, "")
         names = found if not chosen or chosen in found else [chosen, *found]

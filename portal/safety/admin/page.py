@@ -71,8 +71,9 @@ class SafetyFlagAdmin(ReconciliationPage, Queue):
     def assign(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
         """The button that gives the flag to somebody, or to nobody."""
         chosen = request.POST.get("person", "")
-        person = flagging.people().filter(pk=int(chosen)).first() if chosen.isdecimal() else None
-        return self._press(request, flag, "Assigned.", lambda: flagging.assign(flag, to=person, by=_person(request)))
+        return self._press(
+            request, flag, "Assigned.", lambda: flagging.assign(flag, to=_chosen(chosen), by=_person(request))
+        )
 
     def forward(self, request: HttpRequest, flag: SafetyFlag) -> HttpResponse:
         """The button that says that the safety department has the text."""
@@ -123,6 +124,14 @@ class SafetyFlagAdmin(ReconciliationPage, Queue):
 
 def _person(request: HttpRequest) -> Any:
     return request.user
+
+
+def _chosen(key: str) -> Any:
+    """Whom the form names; None where it says nobody."""
+    person = flagging.people().filter(pk=int(key)).first() if key.isdecimal() else None
+    if key and person is None:
+        raise flagging.Refused("Whom you chose may not deal with safety flags.")
+    return person
 
 
 def _source_url(flag: SafetyFlag) -> str:
