@@ -92,7 +92,7 @@ def pages() -> list[tuple[str, str]]:
         ("… overdue", f"{queue}?clock=overdue"),
         ("… not raised", f"{queue}?clock=none"),
         ("… of one market", f"{queue}?market__id__exact={first.market_id}"),
-        ("… the last page", f"{queue}?p={SafetyFlag.objects.open().count() // 100}"),
+        ("… halfway down", f"{queue}?p={SafetyFlag.objects.open().count() // 100}"),
         ("… searched for a word", f"{queue}?q=fainted"),
         ("one flag", reverse("admin:safety_safetyflag_change", args=[first.pk])),
         ("reconciliation", reverse("admin:safety_safetyflag_reconciliation")),
