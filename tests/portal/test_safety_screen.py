@@ -3,7 +3,7 @@
 import pytest
 
 from portal.safety.screen import Level, screen
-from tests.portal.screening import examples, held_out
+from tests.portal.screening import counted, examples, held_out
 
 EXAMPLES = examples()
 HARMFUL = [one for one in EXAMPLES if one.expected == "harm"]
@@ -129,3 +129,55 @@ def test_no_example_is_among_those_held_out():
     assert not {one.text for one in EXAMPLES} & {one.text for one in held_out()}
     assert len(EXAMPLES) >= 120
     assert len(held_out()) >= 100
+
+
+def shares(texts):
+    """Of a visitor's texts about a medicine: the share of those with harm that are named, and of those named."""
+    found = [one for one in texts if screen(one.text, one.language, about_product=True).level is not Level.UNLIKELY]
+    right = sum(one.expected == "harm" for one in found)
+    return right / sum(one.expected == "harm" for one in texts), right / len(found)
+
+
+@pytest.mark.parametrize(
+    ("texts", "recall", "precision"),
+    [(held_out(), 0.93, 0.95), (counted("fresh"), 0.95, 0.95), (counted("unseen"), 0.93, 0.95)],
+    ids=["held out", "fresh", "unseen"],
+)
+def test_it_names_most_of_what_visitors_tell_and_little_else(texts, recall, precision):
+    found, right = shares(texts)
+    assert found >= recall
+    assert right >= precision
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Reference 4 link is dead.", "en"),
+        ("The search button is dead", "en"),
+        ("This page froze and crashed my browser", "en"),
+        ("Der Link ist tot", "de"),
+    ],
+)
+def test_a_complaint_about_the_page_is_no_harm(text, language):
+    result = screen(text, language, about_product=True)
+    assert (result.level, result.mentions_death) == (Level.UNLIKELY, False)
+
+
+@pytest.mark.parametrize("text", ["The patient of link 4 is dead", "My mother died, your page did not help"])
+def test_a_death_beside_a_page_is_a_death(text):
+    assert screen(text, "en", about_product=True).mentions_death
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("She vomited blood after the second dose, what should be done?", "en"),
+        ("Die Patientin hat nach der zweiten Spritze Blut erbrochen, was tun?", "de"),
+    ],
+)
+def test_a_question_about_what_happened_is_a_report(text, language):
+    assert screen(text, language).level is not Level.UNLIKELY
+
+
+def test_a_general_question_about_a_medicine_waits():
+    assert screen("What is the risk of rash with amlodipine?", "en", about_product=True).level is Level.UNLIKELY

@@ -7,17 +7,20 @@ from itertools import chain
 
 from portal.safety.screen.finding import Hit
 from portal.safety.screen.lexicon import LANGUAGES, lexicon
-from portal.safety.screen.reading import HARM, MEDICINES, Event, Reading
-from portal.safety.screen.words import LONGEST_WORD
+from portal.safety.screen.reading import HARM, MEDICINES, NAMED, Event, Reading
+from portal.safety.screen.ties import ties
+from portal.safety.screen.words import LONGEST_WORD, Word
 
-# Words between an event and a medicine that belong together.
-APART = 12
+# So many words may say how a medicine was given: "high dose intravenous".
+_WAYS = 3
 # What people write who write little, and what they write who only name what they have.
 BRIEF, BARE, HEADLINE = 16, 8, 8
+# With so many words no sentence is learned; with a word of more letters it is.
+FEW, LEARNED = 4, 11
 # So many words of which none is known are of another language.
 UNREAD = 5
 # What is a reason to look where a person and a medicine are told of, and what says that something happened.
-_OWN = frozenset({"serious", "pregnancy", "challenge", "interaction"})
+_OWN = frozenset({"serious", "challenge", "interaction"})
 _TELLING = ("time", "onset", "negation", "link")
 _LATIN = "\u024f"
 # Terms that make a word no name of a medicine that the files do not know.
@@ -32,11 +35,7 @@ def facts(reading: Reading, around: Sequence[Reading] = (), presumed: bool = Fal
     """The facts of a sentence; `around` are its neighbours. `presumed`: whoever it tells of takes a medicine."""
     medicines = _hits(reading, MEDICINES)
     substances = [] if medicines else [*_hits(reading, {"chemical"}), *_unknown(reading)]
-    found = {
-        *_about(reading, medicines, substances),
-        *_ties(reading, medicines, ""),
-        *_ties(reading, substances, "_substance"),
-    }
+    found = {*_about(reading, medicines, substances), *ties(reading, medicines, substances)}
     drug = bool(medicines or substances)
     found |= _people(reading, _teller(reading, around, drug, presumed), drug, presumed)
     if is_unread(reading):
@@ -49,16 +48,35 @@ def _hits(reading: Reading, labels: frozenset[str] | set[str]) -> list[Hit]:
 
 
 def _unknown(reading: Reading) -> Iterator[Hit]:
-    """Words that no list knows, where the name of a medicine would stand: "treated with X", "X-induced"."""
-    before = {hit.after for hit in reading.signs.get("before_substance", ())}
-    after = {hit.first - 1 for hit in reading.signs.get("after_substance", ())}
+    """Words that no list knows, where the name of a medicine would stand: "treated with X", "oral X-induced"."""
     taken = {at for label in _KNOWN_AS for hit in reading.signs.get(label, ()) for at in range(hit.first, hit.after)}
-    small = _small_words(reading.languages)
-    for at in sorted((before | after) - taken):
-        if 0 <= at < len(reading.sentence.words):
-            word = reading.sentence.words[at].folded
-            if len(word) > 1 and not word[0].isdigit() and word not in small:
-                yield Hit("substance", word, at, at + 1)
+    way = {hit.first for hit in reading.signs.get("way", ())}
+    words = reading.sentence.words
+    sure = {_over(hit.after, 1, way) for hit in reading.signs.get("before_substance", ())}
+    sure |= {_over(hit.first - 1, -1, way) for hit in reading.signs.get("after_substance", ())}
+    maybe = {_over(hit.after, 1, way) for label in ("after", "link") for hit in reading.signs.get(label, ())}
+    for at in sorted((sure | maybe) - taken):
+        if 0 <= at < len(words) and _may_be_name(words[at], reading.languages, at in sure):
+            yield Hit("substance", words[at].folded, at, at + 1)
+
+
+def _over(at: int, step: int, way: set[int]) -> int:
+    """The place behind the words that say how a medicine was given."""
+    for _ in range(_WAYS):
+        if at not in way:
+            break
+        at += step
+    return at
+
+
+def _may_be_name(word: Word, languages: tuple[str, ...], is_sure: bool) -> bool:
+    if len(word.typed) < 2 or word.typed[0].isdigit() or word.folded in _small_words(languages):
+        return False
+    return is_sure or _is_abbreviation(word)
+
+
+def _is_abbreviation(word: Word) -> bool:
+    return sum(sign.isupper() for sign in word.typed) >= 2
 
 
 @cache
@@ -71,15 +89,11 @@ def _about(reading: Reading, medicines: Sequence[Hit], substances: Sequence[Hit]
     told = [event for event in harms if event.told]
     if harms:
         yield from (name for name, is_so in _harmed(reading, harms, told, medicines, substances).items() if is_so)
-        yield from (
-            name for name in ("since", "after", "link", "negation", "procedure", "study", "time") if reading.has(name)
-        )
+        yield from (name for name in ("since", "after", "procedure") if reading.has(name))
     elif medicines:
         yield "medicine_alone"
-        yield from (
-            f"{name}_alone" for name in ("onset", "link", "after", "benefit", "procedure", "study") if reading.has(name)
-        )
-    yield from {event.hit.label for event in reading.events if event.told} - {"symptom", "ending"}
+        yield from (f"{name}_alone" for name in ("onset", "link", "after", "benefit") if reading.has(name))
+    yield from {event.hit.label for event in reading.events if event.told} & _OWN
 
 
 def _harmed(
@@ -87,14 +101,22 @@ def _harmed(
 ) -> dict[str, bool]:
     drug = bool(medicines or substances)
     words = len(reading.sentence.words)
+    unknown = [hit for hit in substances if hit.label == "substance"]
     return {
         "medicine": bool(medicines),
-        "substance": bool(substances),
         "several_medicines": len({hit.first for hit in medicines}) >= 3,
+        "class_only": bool(medicines) and not reading.has(*NAMED),
+        "report_with_medicine": drug and reading.has("report"),
+        "theory_with_medicine": drug and reading.has("theory"),
+        "careful_with_medicine": drug and reading.has("careful"),
+        "event_at_first": drug and any(event.hit.first <= 2 for event in told),
+        "negation_with_medicine": drug and reading.has("negation"),
+        "general_only": drug and {event.hit.label for event in told} == {"general"},
         "event": bool(told),
+        "abbreviation": any(_is_abbreviation(reading.sentence.words[hit.first]) for hit in unknown),
+        "chemical": len(unknown) < len(substances),
         "several_events": len(told) >= 2,
         "event_treated": not told and any(event.treated and not event.denied for event in harms),
-        "event_denied": not told and any(event.denied for event in harms),
         "event_with_medicine": bool(told and medicines),
         "event_with_substance": bool(told and substances),
         "event_with_exposure": bool(told) and not drug and reading.has("exposure"),
@@ -104,30 +126,6 @@ def _harmed(
         "headline": words <= HEADLINE,
         "headline_with_medicine": words <= HEADLINE + 2 and bool(medicines),
     }
-
-
-def _ties(reading: Reading, drugs: Sequence[Hit], suffix: str) -> Iterator[str]:
-    links = {hit.first for hit in reading.signs.get("link", ())}
-    afters = {hit.first for hit in reading.signs.get("after", ())}
-    told = [event for event in reading.events if event.told and event.hit.label in HARM]
-    for drug in drugs:
-        if drug.after in links:
-            yield f"induced{suffix}"
-        for event in told:
-            yield from (name + suffix for name in _tie(drug, event, links, afters))
-
-
-def _tie(drug: Hit, event: Event, links: set[int], afters: set[int]) -> Iterator[str]:
-    first = drug.after <= event.hit.first
-    between = range(drug.after, event.hit.first) if first else range(event.hit.after, drug.first)
-    if len(between) > APART:
-        return
-    if not links.isdisjoint(between):
-        yield "causing" if first else "caused_by"
-    if not first and not afters.isdisjoint(between):
-        yield "event_after"
-    if len(between) <= 3:
-        yield "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +145,25 @@ def _teller(reading: Reading, around: Sequence[Reading], drug: bool, presumed: b
     mine = any(_mine(one) for one in nearby)
     case = any(one.has("told") and one.has("onset", "time", "since", "exposure") for one in nearby)
     hypothetical = reading.has("hypothetical") and not mine
-    asked = is_question(reading) and (hypothetical or not (mine or case or reading.has("since")))
+    asked = is_question(reading) and (_asks_leave(reading) or hypothetical or not (mine or case or _lately(nearby)))
     return _Teller(
         mine=mine,
         case=case,
         exposed=drug or presumed or any(one.has("exposure", *MEDICINES) for one in nearby),
         asked=asked,
         hypothetical=hypothetical,
-        mute=asked or reading.has("request", "website"),
+        mute=asked or reading.has("website") or (reading.has("request") and not (mine or reading.has("lately"))),
     )
+
+
+def _asks_leave(reading: Reading) -> bool:
+    """ "Can I drive?" asks for anybody, unless something is told of besides."""
+    harm = any(event.told for event in reading.events)
+    return reading.has("modal") and not harm and not reading.has("lately")
+
+
+def _lately(nearby: Sequence[Reading]) -> bool:
+    return any(one.has("lately", "since") for one in nearby)
 
 
 def _people(reading: Reading, who: _Teller, drug: bool, presumed: bool) -> set[str]:
@@ -168,23 +176,51 @@ def _people(reading: Reading, who: _Teller, drug: bool, presumed: bool) -> set[s
     onset, since, medicine = (reading.has(*labels) for labels in (("onset",), ("since",), tuple(MEDICINES)))
     used = reading.has("exposure", *MEDICINES) and reading.has(*_TELLING)
     anybody = person or drug or reading.has("time", "since", "onset")
+    well, verb = reading.has("well") and not told, reading.has("verb")
+    quiet = who.mute or well
+    plain = presumed or reading.has("lately") or is_plain(reading)
+    for_anybody = who.asked and not person
     tests = {
         "asked": who.asked,
-        "requested": reading.has("request") and not person,
+        "asked_for_anybody": for_anybody,
+        "requested": reading.has("request") and not reading.has("lately"),
         "website": reading.has("website") and not (since or medicine),
-        "mine": who.mine and (harm or (who.exposed and bool(told & _OWN))),
-        "case": (harm and who.case and not who.hypothetical and not medicine and (brief or (onset and who.exposed)))
+        "mine": who.mine and harm,
+        "case": (
+            plain and harm and who.case and not who.hypothetical and not medicine and (brief or (onset and who.exposed))
+        )
         or (who.case and who.exposed and brief and "serious" in told),
-        "own_use": who.mine and not who.mute and (since or used),
+        "story": who.mine and not quiet and words >= 4,
+        "own_use": who.mine and not quiet and (since or used),
+        "body_mine": who.mine and not quiet and reading.has("body"),
+        "body_told": plain
+        and not who.mine
+        and not quiet
+        and brief
+        and reading.has("body")
+        and (verb or reading.has("lately")),
+        "part_told": not quiet and brief and reading.has("part") and (verb or reading.has("lately")),
         "emergency": headline and not who.mute and "serious" in told,
-        "brief": harm and brief and not who.mute and (reading.has("time") or "challenge" in told),
+        "brief": plain and harm and brief and not who.mute and (reading.has("time") or "challenge" in told),
         "told_since": harm and since and not who.hypothetical,
         "pregnancy_exposed": "pregnancy" in told and (who.exposed or person) and anybody and not who.asked,
-        "bare": harm and words <= BARE and not who.asked and not reading.has("request"),
-        "presumed": harm and presumed,
+        "time": harm and ((plain and brief) or who.mine) and reading.has("time"),
+        "bare": harm and words <= BARE and is_plain(reading) and not who.asked and not reading.has("request"),
+        "presumed": harm and presumed and not (drug or for_anybody),
         "concern": not told.isdisjoint(CONCERNS),
+        "concern_told": not told.isdisjoint(CONCERNS) and not who.mute,
+        "well": reading.has("well"),
     }
     return {name for name, is_so in tests.items() if is_so}
+
+
+def is_plain(reading: Reading) -> bool:
+    """Whether a sentence is in everybody's words: titles of reports are as short as what visitors write."""
+    everyday = lexicon(reading.languages[0]).spellings
+    words = reading.sentence.words
+    if len(words) <= FEW or reading.languages != ("en",):
+        return True
+    return all(len(word.folded) <= LEARNED or word.folded in everyday for word in words)
 
 
 def _mine(reading: Reading) -> bool:
@@ -204,6 +240,17 @@ def is_unread(reading: Reading) -> bool:
 
 def is_question(reading: Reading) -> bool:
     """Whether a sentence asks: by its sign, or by the word that it begins with."""
-    if reading.sentence.text.rstrip("\"'”) ").endswith("?"):
-        return True
-    return any(hit.first < 1 for hit in reading.signs.get("question", ()))
+    begins = any(hit.first < 1 for hit in (*reading.signs.get("question", ()), *reading.signs.get("modal", ())))
+    if not reading.sentence.text.rstrip("\"'”) ").endswith("?"):
+        return begins
+    return begins or not _tells_first(reading)
+
+
+def _tells_first(reading: Reading) -> bool:
+    """Whether a question stands behind what is told: "The pen leaked, what now?"."""
+    words = reading.sentence.words
+    if any(hit.first < 1 for hit in reading.signs.get("condition", ())):
+        return False
+    starts = {hit.first for label in ("question", "modal", "hypothetical") for hit in reading.signs.get(label, ())}
+    before = (reading.sentence.text[words[at - 1].end - reading.sentence.start :][:2] for at in starts if at > 2)
+    return any(not between.isdisjoint(",;:-–.") for between in map(set, before))

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -83,6 +83,8 @@ class Patterns:
     def _look(self, word: str) -> Iterator[str]:
         if word in self.exact:
             yield self.exact[word]
+        if word[0].isdigit() and (numbered := "#" + word.lstrip("0123456789")) in self.exact:
+            yield self.exact[numbered]
         for cut in range(1, len(word) + 1):
             if (start := word[:cut]) in self.starts:
                 yield self.starts[start]
@@ -114,16 +116,30 @@ class Lexicon:
 
     def add(self, label: str, written: Iterable[str]) -> None:
         for text in written:
-            term = Term(label, text, tuple(_parts(text)))
-            for written_pattern in text.replace("|", " ").split():
-                self.patterns.add(written_pattern)
-            for pattern in term.parts[0].patterns:
-                self.beginning[pattern].append(term)
+            for spelt_out in _spelt_out(text.split()):
+                term = Term(label, text, tuple(_parts(spelt_out)))
+                for written_pattern in spelt_out.replace("|", " ").split():
+                    self.patterns.add(written_pattern)
+                for pattern in term.parts[0].patterns:
+                    self.beginning[pattern].append(term)
 
 
 def canonical(pattern: str) -> str:
     """A pattern as it is known by: folded, but for abbreviations in capitals, which only capitals fit."""
     return pattern if len(pattern) > 1 and pattern.isupper() else fold(pattern)
+
+
+def _spelt_out(pieces: Sequence[str]) -> Iterator[str]:
+    """A term as several, where an alternative has more than one word: "could_not|cannot sleep"."""
+    if not pieces:
+        yield ""
+        return
+    choices = pieces[0].split("|")
+    single = "|".join(choice for choice in choices if "_" not in choice)
+    several = [choice.replace("_", " ") for choice in choices if "_" in choice]
+    for rest in _spelt_out(pieces[1:]):
+        for first in filter(None, [single, *several]):
+            yield f"{first} {rest}".strip()
 
 
 def _parts(written: str) -> Iterator[Part]:
@@ -152,6 +168,7 @@ def lexicon(language: str) -> Lexicon:
     made.add("ending", listed(own["endings"]["terms"]))
     made.add("stem", listed(medicines["stems"]["terms"]))
     made.add("name", listed(medicines["names"]["terms"]))
+    made.add("class", listed(medicines["classes"]["terms"]))
     made.add("chemical", listed(medicines["chemicals"]["terms"]))
     no_medicine = _folded(medicines["stems"]["exceptions"]) | _folded(own["language"]["no_medicine"])
     made.exceptions = {

@@ -13,7 +13,8 @@ EVENTS = (
     "pregnancy", "defect", "interaction", "off_label", "challenge", "ending",
 )  # fmt: skip
 HARM = frozenset({"symptom", "general", "death", "ending"})
-MEDICINES = frozenset({"name", "stem", "product"})
+NAMED = frozenset({"name", "stem", "product"})
+MEDICINES = NAMED | {"class"}
 # How far before a term a word may stand that denies it, and how far from each other what is connected.
 DENYING = 6
 TREATING = 4
@@ -55,7 +56,17 @@ def read(sentence: Sentence, language: str, products: Collection[tuple[str, ...]
     signs: dict[str, list[Hit]] = {}
     for hit in found:
         signs.setdefault(hit.label, []).append(hit)
+    _keep_classes_apart(signs)
     return Reading(sentence, tuple(_events(sentence, signs)), signs, languages)
+
+
+def _keep_classes_apart(signs: dict[str, list[Hit]]) -> None:
+    """A class of medicines that ends as a name does ("statins") is no name."""
+    classes = {at for hit in signs.get("class", ()) for at in range(hit.first, hit.after)}
+    for label in ("stem", "name", "chemical"):
+        kept = [hit for hit in signs.pop(label, ()) if hit.first not in classes]
+        if kept:
+            signs[label] = kept
 
 
 def spoken(words: Sequence[Word], language: str) -> tuple[str, ...]:
@@ -87,7 +98,9 @@ def _products(words: Sequence[Word], products: Collection[tuple[str, ...]]) -> I
 
 
 def _events(sentence: Sentence, signs: dict[str, list[Hit]]) -> Iterator[Event]:
-    figures = signs.get("figurative", [])
+    # "The link is dead" is nobody's death; "the patient on page 3 died" is.
+    told = not signs.keys().isdisjoint({"other", "exposure", *MEDICINES})
+    figures = [*signs.get("figurative", ()), *(() if told else signs.get("lifeless", ()))]
     covered = {at for hit in figures for at in range(hit.first, hit.after)}
     symptoms = {at for hit in signs.get("symptom", ()) for at in range(hit.first, hit.after)}
     medicines = {at for label in MEDICINES for hit in signs.get(label, ()) for at in range(hit.first, hit.after)}

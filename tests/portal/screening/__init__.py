@@ -21,8 +21,13 @@ def examples() -> list[Example]:
 
 
 def held_out() -> list[Example]:
-    """Those that it was not: `benchmarks.safety --visitors` says how it fares on them, and no test asks more."""
+    """Those that it was not: `benchmarks.safety --visitors` says how it fares on them, and no term is made by them."""
     return [Example(expected, language, "-", text) for expected, language, text in _rows("heldout.txt")]
+
+
+def counted(name: str) -> list[Example]:
+    """Texts of `fresh`, which terms may be made better by, or of `unseen`, which are only counted."""
+    return [Example(expected, language, "-", text) for expected, language, text in _rows(f"{name}.txt")]
 
 
 def _rows(name: str) -> list[list[str]]:
