@@ -171,47 +171,62 @@ def _people(reading: Reading, who: _Teller, drug: bool, presumed: bool) -> set[s
     # "A patient with hives" has hives, whatever is treated.
     person = who.mine or who.case
     harm = any(one.hit.label in HARM and (one.told or (not one.denied and person)) for one in reading.events)
-    words = len(reading.sentence.words)
-    brief, headline = words <= BRIEF, words <= HEADLINE
-    onset, since, medicine = (reading.has(*labels) for labels in (("onset",), ("since",), tuple(MEDICINES)))
-    used = reading.has("exposure", *MEDICINES) and reading.has(*_TELLING)
-    anybody = person or drug or reading.has("time", "since", "onset")
-    well, verb = reading.has("well") and not told, reading.has("verb")
-    quiet = who.mute or well
-    plain = presumed or reading.has("lately") or is_plain(reading)
     for_anybody = who.asked and not person
+    anybody = person or drug or reading.has("time", "since", "onset")
     tests = {
         "asked": who.asked,
         "asked_for_anybody": for_anybody,
         "requested": reading.has("request") and not reading.has("lately"),
-        "website": reading.has("website") and not (since or medicine),
+        "website": reading.has("website") and not reading.has("since", *MEDICINES),
+        "well": reading.has("well"),
         "mine": who.mine and harm,
-        "case": (
-            plain and harm and who.case and not who.hypothetical and not medicine and (brief or (onset and who.exposed))
-        )
-        or (who.case and who.exposed and brief and "serious" in told),
-        "story": who.mine and not quiet and words >= 4,
-        "own_use": who.mine and not quiet and (since or used),
-        "body_mine": who.mine and not quiet and reading.has("body"),
-        "body_told": plain
-        and not who.mine
-        and not quiet
-        and brief
-        and reading.has("body")
-        and (verb or reading.has("lately")),
-        "part_told": not quiet and brief and reading.has("part") and (verb or reading.has("lately")),
-        "emergency": headline and not who.mute and "serious" in told,
-        "brief": plain and harm and brief and not who.mute and (reading.has("time") or "challenge" in told),
-        "told_since": harm and since and not who.hypothetical,
+        "told_since": harm and reading.has("since") and not who.hypothetical,
         "pregnancy_exposed": "pregnancy" in told and (who.exposed or person) and anybody and not who.asked,
-        "time": harm and ((plain and brief) or who.mine) and reading.has("time"),
-        "bare": harm and words <= BARE and is_plain(reading) and not who.asked and not reading.has("request"),
         "presumed": harm and presumed and not (drug or for_anybody),
         "concern": not told.isdisjoint(CONCERNS),
         "concern_told": not told.isdisjoint(CONCERNS) and not who.mute,
-        "well": reading.has("well"),
     }
-    return {name for name, is_so in tests.items() if is_so}
+    plain = presumed or reading.has("lately") or is_plain(reading)
+    named = {name for name, is_so in tests.items() if is_so}
+    return named.union(_briefly(reading, who, told, harm, plain), _without_name(reading, who, told, plain))
+
+
+def _briefly(reading: Reading, who: _Teller, told: set[str], harm: bool, plain: bool) -> Iterator[str]:
+    """What a short sentence tells that names harm and little else."""
+    words = len(reading.sentence.words)
+    brief = words <= BRIEF
+    onset, time, serious = reading.has("onset"), reading.has("time"), "serious" in told
+    medicine, asks = reading.has(*MEDICINES), who.asked or reading.has("request")
+    is_case = who.case and not who.hypothetical and not medicine and (brief or (onset and who.exposed))
+    if (plain and harm and is_case) or (who.case and who.exposed and brief and serious):
+        yield "case"
+    if words <= HEADLINE and not who.mute and serious:
+        yield "emergency"
+    if plain and harm and brief and not who.mute and (time or "challenge" in told):
+        yield "brief"
+    if harm and time and (who.mine or (plain and brief)):
+        yield "time"
+    if harm and words <= BARE and is_plain(reading) and not asks:
+        yield "bare"
+
+
+def _without_name(reading: Reading, who: _Teller, told: set[str], plain: bool) -> Iterator[str]:
+    """What is told of a body, or of taking something, by whoever has no word for what is wrong with them."""
+    if who.mute or (reading.has("well") and not told):
+        return
+    words, body = len(reading.sentence.words), reading.has("body")
+    happened = words <= BRIEF and reading.has("verb", "lately")
+    used = reading.has("exposure", *MEDICINES) and reading.has(*_TELLING)
+    if who.mine and words >= FEW:
+        yield "story"
+    if who.mine and (used or reading.has("since")):
+        yield "own_use"
+    if who.mine and body:
+        yield "body_mine"
+    if happened and plain and body and not who.mine:
+        yield "body_told"
+    if happened and reading.has("part"):
+        yield "part_told"
 
 
 def is_plain(reading: Reading) -> bool:
