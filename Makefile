@@ -42,7 +42,7 @@ unit: .venv/tested
 
 browser: .venv/tested
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/pytest -m browser tests/browser
+	$(BIN)/pytest -m browser --numprocesses 2 --dist loadfile tests/browser
 
 format: .venv/tested
 	$(BIN)/ruff check --fix .
