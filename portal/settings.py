@@ -144,6 +144,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# Bytes of memory that each process keeps whole pages in; 0 renders each of them anew.
+PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB", "64")) * 1024 * 1024
+
 # Search also by meaning, where the extra is installed and the model prepared; /readyz says whether it does.
 SEARCH_MEANING = flag("SEARCH_MEANING", default=True)
 

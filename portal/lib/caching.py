@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
+from portal.lib.wholepages.serving import MAY_BE_KEPT
+
 # Browsers ask every time (a 304 is cheap); a proxy may answer for 30 s, and for 30 s more while it asks.
 PUBLIC = "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
 # A figure outlives the withdrawal of its answer by five minutes in a browser, and by a proxy's 30 s elsewhere.
@@ -28,6 +30,7 @@ def public(request: HttpRequest, response: HttpResponse, changed: datetime | Non
     if response.status_code != HTTPStatus.OK:
         # Redirects have no bytes of their own: one ETag would stand for them all, wherever they lead.
         return response
+    request.META[MAY_BE_KEPT] = True
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     if changed is not None:

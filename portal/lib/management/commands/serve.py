@@ -8,12 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from gunicorn.app.base import BaseApplication
 
+from portal.lib import door
 from portal.lib.database.server import stop_if_unused
-from portal.lib.encodings import only_utf8
 
 # Without the query: it holds what visitors ask, and whoever reads the log would have it beside their address.
 ACCESS = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)s ms'
@@ -109,4 +108,4 @@ class _Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return only_utf8(get_wsgi_application())
+        return door.application()
