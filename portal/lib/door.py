@@ -1,5 +1,6 @@
 """What stands between a server and Django, for every server alike."""
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,23 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 def application() -> Application:
     """The portal as a WSGI application."""
-    inner = only_utf8(get_wsgi_application())
+    inner = alone(only_utf8(get_wsgi_application()))
     room = settings.PAGE_MEMORY
     return WholePages(inner, revision, room) if room else inner
+
+
+def alone(application: Application) -> Application:
+    """`application`, which is told of the request alone.
+
+    Some servers add what the process was started with: passwords, which a report of an error would show, and
+    HTTP_PROXY, which reads like a header.
+    """
+    started_with = tuple(os.environ.items())
+
+    def told(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        for name, value in started_with:
+            if environ.get(name) == value:
+                del environ[name]
+        return application(environ, start_response)
+
+    return told

@@ -7,7 +7,7 @@ Three locked files in the server's folder say who is there, so that no process i
 - `running`: the server's own processes inherit it held alone, so it is free exactly when none of them lives.
 
 A process leaves as its interpreter exits, which covers every program that answers SIGTERM by exiting, as
-gunicorn and runserver do. One that is killed cannot: then the server goes on until the next user leaves.
+granian and runserver do. One that is killed cannot: then the server goes on until the next user leaves.
 A forked child is no user until it connects by itself, and its end changes nothing for its parent.
 """
 

@@ -9,26 +9,33 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
-from gunicorn.app.base import BaseApplication
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 from portal.lib import door
 from portal.lib.database.server import stop_if_unused
 
 # Without the query: it holds what visitors ask, and whoever reads the log would have it beside their address.
-ACCESS = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)s ms'
-# Bytes, the most that gunicorn reads: a question in Chinese is nine times as long in an address as on the page.
-LONGEST_LINE = 8190
+ACCESS = '%(addr)s %(time)s "%(method)s %(path)s %(protocol)s" %(status)d %(dt_ms).1f ms'
+# Bytes of address and headers together: a question in Chinese is nine times as long in an address as on the page.
+LONGEST_HEAD = 64 * 1024
+# Milliseconds that a client has to send them.
+HEAD_WITHIN = 15_000
+# Seconds that requests get to end when the server ends.
+GRACE = 10
 # Seconds that the clock gets to end what it is doing.
 ENDING = 10
 
 
 class Command(BaseCommand):
-    """Runs gunicorn in this process, so that the embedded database lives and ends with it."""
+    """Runs granian in this process, so that the embedded database lives and ends with it."""
 
     # The process that keeps the schedule, unless CLOCK is off.
     clock: subprocess.Popen[bytes] | None = None
 
-    help = "Serves the portal with gunicorn on HOST:PORT, WEB_WORKERS processes of WEB_THREADS threads each."
+    help = "Serves the portal with granian on HOST:PORT, WEB_WORKERS processes of WEB_THREADS threads each."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -44,23 +51,25 @@ class Command(BaseCommand):
         # be shared with them, so it is closed before they are forked.
         connection.ensure_connection()
         connections.close_all()
-        server = _Server(
-            {
-                "bind": f"{host}:{port}",
-                "workers": options["workers"],
-                "threads": options["threads"],
-                "worker_class": "gthread",
-                "limit_request_line": LONGEST_LINE,
-                "graceful_timeout": 10,
-                "accesslog": os.environ.get("ACCESS_LOG") or None,
-                "access_log_format": ACCESS,
-                "loglevel": "warning",
-                "control_socket_disable": True,
-                "when_ready": lambda _arbiter: self._begin(f"The portal answers on http://{host}:{port}/"),
-            }
+        server = Granian(
+            "portal.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_WITHIN, max_buffer_size=LONGEST_HEAD),
+            workers=options["workers"],
+            blocking_threads=options["threads"],
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=GRACE,
+            log_level=LogLevels.warning,
+            log_access=bool(os.environ.get("ACCESS_LOG")),
+            log_access_format=ACCESS,
         )
+        server.on_startup(lambda: self._begin(f"The portal answers on http://{host}:{port}/"))
         try:
-            server.run()
+            server.serve(target_loader=door.application, wrap_loader=False)
         finally:
             self._end_clock()
             stop_if_unused()
@@ -93,19 +102,3 @@ class Command(BaseCommand):
                 probe.bind((host, port))
             except OSError as error:
                 raise CommandError(f"Port {port} is taken. Choose another one: PORT=8123 make run") from error
-
-
-class _Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn with settings from the command instead of its own command line."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._settings = settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._settings.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        return door.application()
