@@ -10,7 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from faq import sources
-from faq.answering import answer_page
+from faq.answering import answer_page, published
 from faq.models import FaqVersion, Image
 from faq.views.withdrawn import gone
 from faq.vote_tokens import of_version
@@ -29,8 +29,7 @@ _DRAWING = {
 @public_page
 def answer(request: HttpRequest, market: Market, slug: str, number: int) -> HttpResponse:
     """One published answer; an old slug leads to today's, a withdrawn answer says that it is gone."""
-    versions = FaqVersion.objects.for_page(market).with_trail().with_alternates().with_first_published().with_due_day()
-    version = sources.with_retractions(versions).prefetch_related("resources").filter(faq__number=number).first()
+    version = published(market, number)
     if version is None:
         return gone(request, market, number)
     if slug != version.faq.slug:

@@ -6,8 +6,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,8 +15,11 @@ from portal.chrome import gate, privacy
 from portal.chrome.models import Market
 from portal.lib import caching, language
 from portal.lib.access import from_own_pages, marked, slug_or_none, visitor_form
+from portal.lib.prepared import Prepared
 
 PublicView = Callable[..., HttpResponse]
+
+_of_code = Prepared(lambda code: Market.objects.with_chrome().filter(code=code), str)
 
 
 class Crumb(NamedTuple):
@@ -64,7 +66,7 @@ def hands_back(foreign: PublicView) -> Callable[[PublicView], PublicView]:
         def guarded(request: HttpRequest, market: str) -> HttpResponse:
             if request.method != "POST" or from_own_pages(request):
                 return view(request, market)
-            found = get_object_or_404(Market.objects.with_chrome(), code=market)
+            found = _market(market)
             with within(request, found):
                 response = foreign(request, found)
             response["Cache-Control"] = "no-store"
@@ -87,7 +89,7 @@ def _page(view: PublicView, *, gated: bool) -> PublicView:
 def _in_market(
     view: PublicView, request: HttpRequest, code: str, kwargs: dict[str, Any], *, gated: bool
 ) -> HttpResponse:
-    market = get_object_or_404(Market.objects.with_chrome(), code=code)
+    market = _market(code)
     with within(request, market):
         return _answered(view, request, market, kwargs, gated=gated)
 
@@ -105,6 +107,14 @@ def _answered(
     if "Cache-Control" not in response:
         response = caching.public(request, response)
     return gate.private(response) if gated else response
+
+
+def _market(code: str) -> Market:
+    """The market of an address, with all that surrounds its pages. Raises Http404."""
+    market = _of_code.first(code)
+    if market is None:
+        raise Http404("There is no such market.")
+    return market
 
 
 @contextmanager
