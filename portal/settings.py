@@ -146,6 +146,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Bytes of memory that each process keeps whole pages in; 0 renders each of them anew.
 PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB", "64")) * 1024 * 1024
+# Whether parts that pages share are remembered while nothing that they show changed.
+PAGE_PARTS_KEPT = flag("PAGE_PARTS_KEPT", default=True)
 
 # Search also by meaning, where the extra is installed and the model prepared; /readyz says whether it does.
 SEARCH_MEANING = flag("SEARCH_MEANING", default=True)

@@ -24,5 +24,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SEARCH_MEANING = False
 # The trail refuses every UPDATE, by which Django would bring back what a test that commits truncated.
 TEST_NON_SERIALIZED_APPS = ["portal.audit"]
+# Tests change rows within transactions, of which no other process ever hears.
+PAGE_PARTS_KEPT = False
 # No test serves with a schedule beside it; those of the schedule say so themselves.
 CLOCK = False

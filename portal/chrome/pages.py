@@ -16,6 +16,7 @@ from portal.chrome.models import Market
 from portal.lib import caching, language
 from portal.lib.access import from_own_pages, marked, slug_or_none, visitor_form
 from portal.lib.prepared import Prepared
+from portal.lib.wholepages.parts import parts
 
 PublicView = Callable[..., HttpResponse]
 
@@ -111,7 +112,7 @@ def _answered(
 
 def _market(code: str) -> Market:
     """The market of an address, with all that surrounds its pages. Raises Http404."""
-    market = _of_code.first(code)
+    market = parts.of(("market", code), lambda: _of_code.first(code))
     if market is None:
         raise Http404("There is no such market.")
     return market

@@ -1,13 +1,57 @@
 """Links to other sites, for templates."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from portal.chrome.models import Market
 from portal.leaving import links
+from portal.lib.wholepages.parts import parts
 
 register = template.Library()
+
+
+class Around(NamedTuple):
+    """Of the request all that a kept part may know: the page's address, where one of the part's links depends on it."""
+
+    path: str
+    full: str
+
+    def get_full_path(self) -> str:
+        return self.full
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str, section: str = "") -> SafeString:
+    """The template `name`, which reads the same on most pages of a market, and is rendered once for all of these.
+
+    It sees the market, `signal` and `section`, and the page's address where one of the market's links is the page
+    itself or leads to another site; nothing else is there for it to depend on.
+    """
+    market, around, signal = context["market"], _around(context), context.get("signal", False)
+
+    def render() -> SafeString:
+        told = {"market": market, "request": around, "signal": signal, "section": section}
+        engine: Any = context.template.engine  # type: ignore[union-attr]
+        made: SafeString = engine.get_template(name).render(Context(told))
+        return made
+
+    return parts.of((name, market.code, get_language(), around, signal, section), render)
+
+
+def _around(context: Context) -> Around:
+    market, request = context["market"], context["request"]
+    own, leave = parts.of(("links", market.code), lambda: _links(market))
+    return Around(request.path if request.path in own else "", request.get_full_path() if leave else "")
+
+
+def _links(market: Market) -> tuple[frozenset[str], bool]:
+    """The addresses of the market's links, and whether one of them leads to another site."""
+    addresses = frozenset(link["address"] for link in market.links)
+    return addresses, any(map(links.is_external, addresses))
 
 
 @register.simple_tag(takes_context=True)
