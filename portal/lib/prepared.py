@@ -77,13 +77,6 @@ class _Asked:
         return self._compiler
 
 
-class _Planned(psycopg.Cursor[Any]):
-    """A cursor whose statements the server plans once for the session."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, **{**how, "prepare": True})
-
-
 def _rows(connection: Any, sql: str, values: list[Value]) -> list[tuple[Any, ...]]:
     if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         # A pooler hands each transaction to another session, which has planned nothing.
@@ -92,6 +85,12 @@ def _rows(connection: Any, sql: str, values: list[Value]) -> list[tuple[Any, ...
             return list(cursor.fetchall())
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection._prepare_cursor(_Planned(connection.connection)) as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    session = connection.connection
+    with connection.wrap_database_errors, connection._prepare_cursor(psycopg.Cursor(session)) as cursor:
+        usual, session.prepare_threshold = session.prepare_threshold, 0
+        try:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+        finally:
+            # Django's own statements are never the same twice: each would be planned to be kept.
+            session.prepare_threshold = usual

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 
 from faq import printout
 from faq.models import FaqVersion
-from portal.chrome.models import MarketQuerySet
 from portal.lib import language, messages, plain
 from tests import cast
 from tests.architecture.wording import spoken_texts
@@ -216,10 +215,10 @@ def test_a_page_without_database_keeps_the_language_of_its_market(client, monkey
     make_german_market()
     client.get("/de/")
 
-    def gone(_markets):
+    def gone(_code):
         raise OperationalError("no connection")
 
-    monkeypatch.setattr(MarketQuerySet, "with_chrome", gone)
+    monkeypatch.setattr("portal.chrome.pages._of_code.first", gone)
     response = client.get("/de/")
     assert response.status_code == 503
     assert "Bitte versuchen Sie es in einer Minute noch einmal" in content(response)

@@ -45,7 +45,7 @@ def kept(context: Context, name: str, section: str = "") -> SafeString:
 def _around(context: Context) -> Around:
     market, request = context["market"], context["request"]
     own, leave = parts.of(("links", market.code), lambda: _links(market))
-    return Around(request.path if request.path in own else "", request.get_full_path() if leave else "")
+    return Around(request.path if request.path in own else "", _back(context) if leave else "")
 
 
 def _links(market: Market) -> tuple[frozenset[str], bool]:
