@@ -11,7 +11,7 @@ OF_FIGURE = """EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faq", "0022_duplicates")]
+    dependencies = [("faq", "0023_searches_before_votes")]
 
     operations = [
         Announce("faq_category"),
