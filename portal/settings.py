@@ -149,6 +149,12 @@ PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB", "64")) * 1024 * 1024
 # Whether parts that pages share are remembered while nothing that they show changed.
 PAGE_PARTS_KEPT = flag("PAGE_PARTS_KEPT", default=True)
 
+# The proxies that are told at once when something changed that they may keep, and what they know us by.
+PURGE_PROXIES = names("PURGE_PROXIES")
+PURGE_KEY = os.environ.get("PURGE_KEY", "")
+if PURGE_PROXIES and not PURGE_KEY:
+    raise ImproperlyConfigured("PURGE_PROXIES is set, so PURGE_KEY must be set too: anybody could empty them else.")
+
 # Search also by meaning, where the extra is installed and the model prepared; /readyz says whether it does.
 SEARCH_MEANING = flag("SEARCH_MEANING", default=True)
 

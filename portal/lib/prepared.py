@@ -78,8 +78,9 @@ class _Asked:
 
 
 def _rows(connection: Any, sql: str, values: list[Value]) -> list[tuple[Any, ...]]:
-    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-        # A pooler hands each transaction to another session, which has planned nothing.
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or connection.queries_logged:
+        # A pooler hands each transaction to another session, which has planned nothing; and whoever has queries
+        # logged wants to read them, which psycopg tells of its own cursors alone.
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())

@@ -41,7 +41,7 @@ def test_it_leads_to_published_answers_only():
 def test_the_page_hands_them_to_what_surrounds_it_and_asks_no_more_for_it(client, django_assert_num_queries):
     us, de = make_common("storage", "us"), make_common("storage", "de")
     client.get(us.get_absolute_url())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         response = client.get(us.get_absolute_url())
     assert response.context["alternates"] == {"us": us.get_absolute_url(), "de": de.get_absolute_url()}
 

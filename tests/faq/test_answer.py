@@ -236,11 +236,11 @@ def test_it_binds_the_feedback_form_to_the_version(client):
     assert f'name="version" value="{Signer(salt="faq.feedback").sign(str(version.pk))}"' in page
 
 
-def test_it_asks_for_market_answer_and_resources_and_sometimes_for_own_hosts(client, django_assert_num_queries):
+def test_it_asks_for_market_and_answer_and_sometimes_for_own_hosts(client, django_assert_num_queries):
     version = make_full()
-    with django_assert_num_queries(4):
-        client.get(version.get_absolute_url())
     with django_assert_num_queries(3):
+        client.get(version.get_absolute_url())
+    with django_assert_num_queries(2):
         client.get(version.get_absolute_url())
 
 

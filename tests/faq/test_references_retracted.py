@@ -63,7 +63,7 @@ def test_it_asks_the_database_no_more_for_it(client, doe, django_assert_num_quer
     version = make_published(body=CITED)
     retract(doe)
     page(client, version)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page(client, version)
 
 

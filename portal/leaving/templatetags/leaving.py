@@ -67,7 +67,7 @@ def routed(context: dict[str, Any], markup: str) -> SafeString:
     return links.route(markup, context["market"], _back(context))
 
 
-def _back(context: dict[str, Any]) -> str:
+def _back(context: Context | dict[str, Any]) -> str:
     """The page to return to. From a notice it is the one before it, or addresses would hold each other without end."""
     destination = context.get("destination")
     return str(destination.back if destination else context["request"].get_full_path())

@@ -25,17 +25,19 @@ LONGEST_HEAD = 64 * 1024
 HEAD_WITHIN = 15_000
 # Seconds that requests get to end when the server ends.
 GRACE = 10
-# Seconds that the clock gets to end what it is doing.
+# Seconds that what runs beside the server gets to end what it is doing.
 ENDING = 10
 
 
 class Command(BaseCommand):
     """Runs granian in this process, so that the embedded database lives and ends with it."""
 
-    # The process that keeps the schedule, unless CLOCK is off.
-    clock: subprocess.Popen[bytes] | None = None
-
     help = "Serves the portal with granian on HOST:PORT, WEB_WORKERS processes of WEB_THREADS threads each."
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # What runs beside the server: the schedule, and whoever tells the proxies.
+        self.beside: list[subprocess.Popen[bytes]] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -71,24 +73,25 @@ class Command(BaseCommand):
         try:
             server.serve(target_loader=door.application, wrap_loader=False)
         finally:
-            self._end_clock()
+            self._end_beside()
             stop_if_unused()
 
     def _begin(self, told: str) -> None:
         self.stdout.write(told)
-        if settings.CLOCK:
-            words = ["run_clock", "--parent", str(os.getpid())]
-            self.clock = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), *words])
+        wanted = {"run_clock": settings.CLOCK, "purge_proxies": bool(settings.PURGE_PROXIES)}
+        for command in (name for name, is_wanted in wanted.items() if is_wanted):
+            words = [str(settings.BASE_DIR / "manage.py"), command, "--parent", str(os.getpid())]
+            self.beside.append(subprocess.Popen([sys.executable, *words]))
 
-    def _end_clock(self) -> None:
-        if self.clock is None:
-            return
-        self.clock.terminate()
-        try:
-            self.clock.wait(ENDING)
-        except subprocess.TimeoutExpired:
-            self.clock.kill()
-            self.clock.wait()
+    def _end_beside(self) -> None:
+        for process in self.beside:
+            process.terminate()
+        for process in self.beside:
+            try:
+                process.wait(ENDING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
     def _refuse_missing_files(self) -> None:
         # Without the list of hashed names no page can be rendered, not even the one that says so.
