@@ -38,7 +38,8 @@ def find() -> dict[str, Any]:
 
 
 def main() -> int:
-    """Installs a browser where none is; returns the exit status."""
+    """Installs a browser where none is, and Varnish where only tests run; returns the exit status."""
+    _varnish()
     for attempt in (_nothing, _with_apt, _with_playwright):
         attempt()
         try:
@@ -67,13 +68,19 @@ def _nothing() -> None:
     """A browser may be there already."""
 
 
-def _with_apt() -> None:
+def _with_apt(package: str = "chromium") -> None:
     apt, sudo = shutil.which("apt-get"), shutil.which("sudo")
     if not apt or (os.geteuid() != 0 and not sudo):
         return
     command = [apt] if os.geteuid() == 0 else [str(sudo), "-n", apt]
     _runs([*command, "update"])
-    _runs([*command, "install", "-y", "--no-install-recommends", "chromium"])
+    _runs([*command, "install", "-y", "--no-install-recommends", package])
+
+
+def _varnish() -> None:
+    # Only on machines that are there for tests: it comes with a service, which would run from then on.
+    if os.environ.get("CI") and not shutil.which("varnishd"):
+        _with_apt("varnish")
 
 
 def _with_playwright() -> None:

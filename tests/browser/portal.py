@@ -33,11 +33,13 @@ class Portal:
 
     Args:
         var: the folder for everything that it stores, made and empty.
+        variables: of the environment, beside those that every portal of the tests has.
     """
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, **variables: str) -> None:
         self.var = var
-        self.host = f"127.0.0.1:{_free_port()}"
+        self.host = f"127.0.0.1:{free_port()}"
+        self._variables = variables
         self.origin = f"http://{self.host}"
         self.database = Server(var / "postgresql-fast", durable=False)
         self.password = ""
@@ -119,10 +121,11 @@ class Portal:
             "PORTAL_DATABASE_UNSAFE_FAST": "1",
             "PYTHONUNBUFFERED": "1",
             "CLOCK": "off",
+            **self._variables,
         }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
