@@ -20,7 +20,6 @@ QUIET = {
     "chrome_consent": "what visitors chose",
     "clock_chore": "when a command last ran",
     "contact_inquiry": "what visitors wrote",
-    "contact_inquirytopic": "shown by the contact form, which is never kept",
     "faq_comment": "read by reviewers",
     "faq_exportpart": "read by staff",
     "faq_faqversion_writers": "no page names staff",

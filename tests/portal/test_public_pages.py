@@ -1,15 +1,22 @@
 """What holds for every public page: the same for everyone, no cookie, cheap to ask for again."""
 
+import re
+
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from faq import publishing
 from portal.chrome.models import NavLink, Page
 from portal.leaving import links
 from portal.leaving.models import LeavingNotice
+from portal.lib.wholepages.serving import MAY_BE_KEPT
 from portal.urls import urlpatterns
 from tests import cast
+from tests.architecture.test_announcing import QUIET
 from tests.factories import make_draft, make_drug, make_faq, make_figure, make_market, make_published
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +69,22 @@ def public_addresses():
         *(page.get_absolute_url() for page in Page.objects.all()),
         figure.image.get_absolute_url(),
     ]
+
+
+def tables_of(queries):
+    return {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "?([a-z_]+)', query["sql"])}
+
+
+def test_no_page_that_is_kept_shows_what_nobody_announces(client):
+    shown = {}
+    for address in public_addresses():
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        if response.wsgi_request.META.get(MAY_BE_KEPT):
+            shown[address] = tables_of(queries)
+    assert len(shown) >= 12
+    assert {address: tables & set(QUIET) for address, tables in shown.items() if tables & set(QUIET)} == {}
 
 
 def names_of(patterns):
