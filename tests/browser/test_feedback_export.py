@@ -57,7 +57,8 @@ def fetched(page, press):
 def narrow(page, title, value):
     """Presses one of the choices of a filter beside the list."""
     choices = page.locator("#changelist-filter details", has_text=f"By {title}")
-    choices.get_by_role("link", name=value, exact=True).click()
+    with page.expect_navigation():
+        choices.get_by_role("link", name=value, exact=True).click()
 
 
 @pytest.mark.parametrize("form", ALL_FORMATS)
@@ -98,7 +99,8 @@ def test_the_dictionary_explains_every_column(reviewer):
     reviewer.goto(VOTES)
     content = fetched(reviewer, reviewer.get_by_role("button", name="JSON Lines", exact=True).click)
     reviewer.goto(VOTES)
-    reviewer.get_by_role("link", name="Data dictionary").click()
+    with reviewer.expect_navigation():
+        reviewer.get_by_role("link", name="Data dictionary").click()
     told = reviewer.locator("tbody th").all_inner_texts()
     assert set(read(content, "jsonl")[0]) <= {name.strip() for name in told}
 
