@@ -120,6 +120,7 @@ def test_the_chart_draws_the_numbers_of_its_table(reviewer):
     reviewer.locator("#result_list tbody th a").first.click()
     reviewer.get_by_role("link", name="Feedback", exact=True).last.click()
     reviewer.get_by_text("The same as a table").click()
+    reviewer.wait_for_load_state()
     lines = reviewer.get_by_role("region", name="Week by week").locator("tbody tr").all_inner_texts()
     told = [NUMBERS.search(" ".join(line.split())) for line in reversed(lines)]
     shares = {place: int(found[1]) for place, found in enumerate(told) if found}
