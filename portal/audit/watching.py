@@ -1,9 +1,8 @@
 """Attaches a table to the audit trail, as an operation of a migration."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.db.migrations.operations.base import Operation
+from portal.lib.database.triggers import TableTrigger
 
 TRIGGER = "changes_are_recorded"
 
@@ -49,10 +48,9 @@ END $watch$;
 CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {function}();
 """
-_UNDONE = "DROP TRIGGER IF EXISTS {trigger} ON {table}; DROP FUNCTION IF EXISTS {function}();"
 
 
-class Watch(Operation):
+class Watch(TableTrigger):
     """Records every change of a table's rows from now on, whoever makes it and however; said anew, it replaces itself.
 
     The texts are SQL expressions over `this`, the row as it is now (as it was, when deleted), OLD and NEW. Whoever
@@ -72,7 +70,7 @@ class Watch(Operation):
         hidden: columns of which only is recorded that they changed, as passwords.
     """
 
-    reversible = True
+    made, trigger, prefix = _FUNCTION, TRIGGER, "audit_watch"
 
     def __init__(
         self,
@@ -88,8 +86,7 @@ class Watch(Operation):
         digests: Sequence[str] = (),
         hidden: Sequence[str] = (),
     ) -> None:
-        self.table = table
-        self.said: Mapping[str, str] = {
+        said = {
             "label": label,
             "place": place,
             "action": action,
@@ -101,24 +98,10 @@ class Watch(Operation):
             "digests": _array(digests),
             "hidden": _array(hidden),
         }
-
-    def state_forwards(self, _app_label: str, _state: Any) -> None:
-        pass
-
-    def database_forwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT quote_ident(current_schema())")
-            (schema,) = cursor.fetchone()
-        schema_editor.execute(_FUNCTION.format(schema=schema, **self._names(), **self.said), params=None)
-
-    def database_backwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
-        schema_editor.execute(_UNDONE.format(**self._names()), params=None)
+        super().__init__(table, said)
 
     def describe(self) -> str:
         return f"Record changes of {self.table} in the audit trail"
-
-    def _names(self) -> dict[str, str]:
-        return {"table": self.table, "function": f"audit_watch_{self.table}", "trigger": TRIGGER}
 
 
 def _array(names: Sequence[str]) -> str:

@@ -7,11 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from portal.lib.encodings import only_utf8
+from portal.lib.encodings import Application, only_utf8
 from portal.lib.wholepages.revision import revision
 from portal.lib.wholepages.serving import WholePages
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def application() -> Application:

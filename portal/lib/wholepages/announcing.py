@@ -1,8 +1,6 @@
 """Lets a table tell every process that public pages may have changed, as an operation of a migration."""
 
-from typing import Any
-
-from django.db.migrations.operations.base import Operation
+from portal.lib.database.triggers import TableTrigger
 
 CHANNEL = "pages_changed"
 TRIGGER = "pages_change_with_it"
@@ -32,10 +30,9 @@ END $announce$;
 CREATE OR REPLACE TRIGGER {trigger} AFTER INSERT OR UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION {function}();
 """
-_UNDONE = "DROP TRIGGER IF EXISTS {trigger} ON {table}; DROP FUNCTION IF EXISTS {function}();"
 
 
-class Announce(Operation):
+class Announce(TableTrigger):
     """From now on each change of the table's rows is announced to whoever keeps pages; said anew, it replaces itself.
 
     Args:
@@ -44,27 +41,10 @@ class Announce(Operation):
             shows the row and nothing is announced.
     """
 
-    reversible = True
+    made, trigger, prefix = _FUNCTION, TRIGGER, "announce"
 
     def __init__(self, table: str, *, when: str = "true") -> None:
-        self.table = table
-        self.when = when
-
-    def state_forwards(self, _app_label: str, _state: Any) -> None:
-        pass
-
-    def database_forwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute("SELECT quote_ident(current_schema())")
-            (schema,) = cursor.fetchone()
-        told = {"schema": schema, "when": self.when, "channel": CHANNEL}
-        schema_editor.execute(_FUNCTION.format(**told, **self._names()), params=None)
-
-    def database_backwards(self, _app_label: str, schema_editor: Any, _from_state: Any, _to_state: Any) -> None:
-        schema_editor.execute(_UNDONE.format(**self._names()), params=None)
+        super().__init__(table, {"when": when, "channel": CHANNEL})
 
     def describe(self) -> str:
         return f"Announce changes of {self.table} to whoever keeps pages"
-
-    def _names(self) -> dict[str, str]:
-        return {"table": self.table, "function": f"announce_{self.table}", "trigger": TRIGGER}

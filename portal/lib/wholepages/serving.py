@@ -2,17 +2,17 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.http import parse_etags
 
+from portal.lib.encodings import Application
 from portal.lib.wholepages.keeping import Headers, Kept, Page
 from portal.lib.wholepages.revision import Revision
 
 Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # A view sets it in its request's META: this page may be answered from memory.
 MAY_BE_KEPT = "portal.may_be_kept"
@@ -55,11 +55,13 @@ class WholePages:
         key, kept = _key(environ), self._queried if environ.get("QUERY_STRING") else self._plain
         page = kept.get(key, revision, time.time())
         if page is None:
-            return self._made(environ, start_response, kept, revision)
+            return self._made(environ, start_response, kept, key, revision)
         answer = _answered(page, environ, start_response)
         return self._application(environ, start_response) if answer is None else answer
 
-    def _made(self, environ: Environ, start_response: Callable[..., Any], kept: Kept, revision: int) -> Iterable[bytes]:
+    def _made(
+        self, environ: Environ, start_response: Callable[..., Any], kept: Kept, key: Hashable, revision: int
+    ) -> Iterable[bytes]:
         """What the application answers, which is kept for the next visitor where it may be."""
         told: list[Any] = []
         began = time.time()
@@ -74,7 +76,7 @@ class WholePages:
             return answer
         body = _whole(answer)
         until = (began // MINUTE + 1) * MINUTE
-        kept.put(_key(environ), Page(headers, body, _value(headers, "etag"), until), revision)
+        kept.put(key, Page(headers, body, _value(headers, "etag"), until), revision)
         return [body]
 
 
